@@ -1,0 +1,1 @@
+"""The embedded server that speaks OpenAI's Realtime protocol without a key."""

@@ -1,0 +1,1 @@
+"""Hearing and speaking: turns, recognition, synthesis, resampling."""
