@@ -1,0 +1,107 @@
+/** The call bar: one state, drawn. It moves with the sound and owns no state of the call. */
+
+import { part } from "./parts.js";
+import { elapsed } from "./times.js";
+import { Waveform } from "./waveform.js";
+
+/** @typedef {import("../call/states.js").Facts} Facts */
+/** @typedef {ReturnType<typeof import("../call/states.js").describe>} Description */
+/** @typedef {Facts & {recording?: boolean}} Shown */
+/**
+ * @typedef {object} Source what the bar reads each frame
+ * @property {() => import("./waveform.js").Levels} levels
+ * @property {number | null} startedAt
+ */
+
+const OFF = new Set(["idle", "ended"]);
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class CallBar {
+  #root;
+  #source;
+  #wave;
+  #running = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Source} source
+   */
+  constructor(root, source) {
+    this.#root = root;
+    this.#source = source;
+    this.#wave = new Waveform(part(root, "wave"));
+    document.addEventListener("visibilitychange", () => this.#run());
+  }
+
+  /**
+   * @param {string} name a control: mute, end, retry, dismiss, orb
+   * @param {() => void} act
+   */
+  on(name, act) {
+    part(this.#root, name).addEventListener("click", act);
+  }
+
+  /**
+   * @param {Shown} facts
+   * @param {Description} description
+   */
+  draw(facts, { state, label, detail, canRetry }) {
+    const flags = { state, muted: facts.muted, degraded: facts.degraded, recording: facts.recording ?? false };
+    for (const [name, value] of Object.entries(flags)) this.#root.dataset[name] = String(value);
+    part(this.#root, "word").textContent = label;
+    part(this.#root, "detail").textContent = detail;
+    part(this.#root, "degraded").hidden = !facts.degraded;
+    part(this.#root, "recording").hidden = !flags.recording;
+    this.#controls(facts, state, canRetry);
+    this.#run();
+  }
+
+  /** @param {{conversation: string, title: string} | null} elsewhere the call's conversation, when it is not on the page */
+  where(elsewhere) {
+    const link = /** @type {HTMLAnchorElement} */ (part(this.#root, "where"));
+    link.hidden = !elsewhere;
+    if (!elsewhere) return;
+    link.setAttribute("href", `/conversations/${elsewhere.conversation}/`);
+    part(link, "title").textContent = elsewhere.title;
+  }
+
+  /**
+   * @param {Facts} facts
+   * @param {string} state
+   * @param {boolean} canRetry
+   */
+  #controls(facts, state, canRetry) {
+    const failed = state === "error";
+    const mute = part(this.#root, "mute");
+    mute.hidden = failed || !facts.microphone;
+    mute.setAttribute("aria-pressed", String(facts.muted));
+    part(this.#root, "end").hidden = failed;
+    part(this.#root, "retry").hidden = !failed || !canRetry;
+    part(this.#root, "dismiss").hidden = !failed;
+    /** @type {HTMLButtonElement} */ (part(this.#root, "orb")).disabled = state !== "speaking";
+  }
+
+  #run() {
+    const on = !OFF.has(this.#root.dataset.state ?? "idle") && !document.hidden;
+    if (on === this.#running) return;
+    this.#running = on;
+    if (on) requestAnimationFrame((now) => this.#frame(now));
+    else this.#wave.clear();
+  }
+
+  /** @param {number} now */
+  #frame(now) {
+    if (!this.#running) return;
+    const { startedAt } = this.#source;
+    part(this.#root, "time").textContent = elapsed(startedAt ? Date.now() - startedAt : 0);
+    if (!calm.matches) this.#sound(now);
+    requestAnimationFrame((next) => this.#frame(next));
+  }
+
+  /** @param {number} now */
+  #sound(now) {
+    const levels = this.#source.levels();
+    this.#wave.frame(now, levels);
+    this.#root.style.setProperty("--level", Math.max(levels.you, levels.it).toFixed(3));
+  }
+}

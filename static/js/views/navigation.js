@@ -1,0 +1,31 @@
+/** Moving about: htmx swaps #page only, so a call stays; what is not of this shell is a full load. */
+
+/**
+ * @typedef {object} Ears
+ * @property {() => void} turned another page stands in #page
+ * @property {(text: string) => void} failed
+ */
+
+/** @param {Ears} ears */
+export function follow({ turned, failed }) {
+  const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) =>
+    document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
+  on("htmx:beforeSwap", choose);
+  on("htmx:afterSettle", ({ target }) => { if (target?.id === "page") turned(); });
+  on("htmx:historyRestore", () => turned());
+  on("htmx:sendError", () => failed("The server cannot be reached. Try again in a moment."));
+  on("htmx:timeout", () => failed("The server took too long. Try again."));
+}
+
+/**
+ * Pages of the shell are swapped, errors among them; the way in (logged out meanwhile) is loaded whole.
+ * @param {any} detail of htmx:beforeSwap
+ */
+function choose(detail) {
+  if (detail.target?.id !== "page") return;
+  const page = new DOMParser().parseFromString(detail.serverResponse, "text/html");
+  const login = document.body.dataset.loginUrl ?? "";
+  const away = new URL(detail.xhr.responseURL || location.href).pathname === login;
+  detail.shouldSwap = !away && page.querySelector("#page") !== null;
+  if (!detail.shouldSwap) location.assign(detail.xhr.responseURL || location.href);
+}

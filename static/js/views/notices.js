@@ -1,0 +1,91 @@
+/** Notices above the dock: what happened and what to do, each said once. */
+
+import { blueprint, part } from "./parts.js";
+
+/** Why a call ended, where the person did not end it. @type {Record<string, string>} */
+const ENDED = {
+  taken_over: "The call goes on on another device. You can read along here.",
+  limit: "The call reached its longest time and has ended. All that was said is saved.",
+  logged_out: "You are logged out, and the call has ended.",
+};
+
+/**
+ * @typedef {object} Notice
+ * @property {string} key one of a kind: a newer takes the older one's place
+ * @property {string} text
+ * @property {boolean} [danger] spoken at once by a screen reader
+ * @property {{label: string, run: () => void}} [action]
+ */
+
+export class Notices {
+  #root;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** @param {Notice} notice */
+  tell({ key, text, danger = false, action }) {
+    const element = blueprint("notice");
+    element.dataset.key = key;
+    element.classList.toggle("notice--danger", danger);
+    element.setAttribute("role", danger ? "alert" : "status");
+    part(element, "close").addEventListener("click", () => this.drop(key));
+    this.#offer(part(element, "action"), key, action);
+    this.drop(key);
+    this.#root.append(element);
+    part(element, "text").textContent = text; // after it is in the page, or a reader stays silent
+  }
+
+  /** @param {{code: string, message: string}} problem of a call that goes on */
+  problem({ code, message }) {
+    this.tell({ key: `problem-${code}`, text: message, danger: true });
+  }
+
+  /** @param {() => void} run */
+  elsewhere(run) {
+    const text = "This conversation is in a call on another device. Take it over here?";
+    this.tell({ key: "elsewhere", text, action: { label: "Take over", run } });
+  }
+
+  /**
+   * @param {string} title of the conversation that the call belongs to
+   * @param {() => void} run
+   */
+  busy(title, run) {
+    const text = `You are in a call in “${title}”. An answer here needs that call to end.`;
+    this.tell({ key: "busy", text, action: { label: "End it, go on here", run } });
+  }
+
+  /** @param {string} reason */
+  ended(reason) {
+    const text = ENDED[reason];
+    if (text) this.tell({ key: "ended", text });
+  }
+
+  outdated() {
+    const text = "Parley has been renewed. Reload the page to go on; all that was said is saved.";
+    this.tell({ key: "outdated", text, action: { label: "Reload", run: () => location.reload() } });
+  }
+
+  /** @param {string} key */
+  drop(key) {
+    this.#root.querySelector(`[data-key="${CSS.escape(key)}"]`)?.remove();
+  }
+
+  /**
+   * @param {HTMLElement} button
+   * @param {string} key
+   * @param {Notice["action"]} action
+   */
+  #offer(button, key, action) {
+    button.hidden = !action;
+    if (!action) return;
+    button.textContent = action.label;
+    button.addEventListener("click", () => {
+      this.drop(key);
+      action.run();
+    });
+  }
+}

@@ -1,0 +1,29 @@
+/** The sidebar: marks where you are, fetches the recent conversations, closes its drawer behind you. */
+
+export class Sidebar {
+  #root;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+    this.#root.addEventListener("htmx:afterSettle", () => this.mark());
+  }
+
+  /** htmx in templates/_sidebar.html listens for this. */
+  refresh() {
+    document.body.dispatchEvent(new CustomEvent("conversations"));
+  }
+
+  turnPage() {
+    if (this.#root.matches(":popover-open")) this.#root.hidePopover();
+    this.mark();
+  }
+
+  mark() {
+    for (const link of this.#root.querySelectorAll("a.sidebar__link")) {
+      const here = link instanceof HTMLAnchorElement && link.pathname === location.pathname;
+      if (here) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+}

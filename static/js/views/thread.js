@@ -1,0 +1,142 @@
+/** The thread: places rows by sequence, grows live text, follows the end only for a reader who is there. */
+
+import { blueprint, part, rendered, view } from "./parts.js";
+import { localise } from "./times.js";
+
+const END_PX = 64; // nearer than this to the end counts as reading the end
+
+/** @typedef {{id: string, item_id: string, sequence: number, status: string, html: string}} Row */
+/** @typedef {{conversation: string, revision: number, messages: Row[], more: boolean}} Changes */
+/** @typedef {{conversation: string, item_id: string, role: string, content: string, kind?: string}} Partial */
+
+export class Thread {
+  #pill;
+  /** @type {HTMLElement | null} */ #section = null;
+  /** @type {HTMLElement | null} */ #scroller = null;
+  #following = true;
+  #watcher = new ResizeObserver(() => this.#follow());
+
+  /** @param {HTMLElement} pill the "New messages" button */
+  constructor(pill) {
+    this.#pill = pill;
+    pill.addEventListener("click", () => this.toEnd());
+  }
+
+  get conversation() { return this.#section?.dataset.conversation ?? null; }
+  get title() { return this.#section?.dataset.title ?? ""; }
+  get revision() { return Number(this.#section?.dataset.revision ?? 0); }
+
+  /** Take up the conversation that the page shows now, if it shows one. */
+  attach() {
+    this.#watcher.disconnect();
+    this.#section = document.querySelector("[data-conversation]");
+    this.#scroller = this.#section && view("thread", this.#section);
+    this.#pill.hidden = true;
+    if (!this.#scroller) return;
+    this.#scroller.addEventListener("scroll", () => this.#look(), { passive: true });
+    this.#watcher.observe(this.#scroller);
+    this.toEnd();
+  }
+
+  /** @param {Changes} changes */
+  apply(changes) {
+    if (changes.conversation !== this.conversation || !this.#section) return;
+    for (const row of changes.messages) this.#place(row);
+    this.#section.dataset.revision = String(Math.max(this.revision, changes.revision));
+    if (changes.messages.length) this.#arrived();
+  }
+
+  /** @param {Partial} partial */
+  grow(partial) {
+    if (partial.conversation !== this.conversation) return;
+    const message = this.#item(partial.item_id) ?? this.#bubble(partial);
+    if (message.dataset.status !== "live") return;
+    part(message, "text").textContent = partial.content;
+    this.#arrived();
+  }
+
+  /** After a call: what was only drawn and never became words goes. */
+  settle() {
+    for (const bubble of this.#column()?.querySelectorAll(".message:not([data-sequence])") ?? []) {
+      if (!part(bubble, "text").textContent) bubble.remove();
+    }
+  }
+
+  toEnd() {
+    this.#following = true;
+    this.#follow();
+  }
+
+  /** @param {Row} row */
+  #place(row) {
+    const column = this.#column();
+    if (!column) return;
+    const fresh = rendered(row.html);
+    localise(fresh);
+    const drawn = this.#item(row.item_id);
+    if (drawn && drawn.id !== fresh.id) drawn.remove();
+    const old = document.getElementById(fresh.id);
+    if (old) exchange(old, fresh);
+    else column.insertBefore(fresh, successor(column, row.sequence));
+  }
+
+  /** @param {Partial} partial */
+  #bubble({ item_id, role, kind = "voice" }) {
+    const bubble = blueprint(role === "user" ? `user-${kind}` : "assistant");
+    bubble.dataset.kind = kind;
+    bubble.dataset.item = item_id;
+    this.#column()?.append(bubble);
+    return bubble;
+  }
+
+  /** @param {string} id */
+  #item(id) {
+    const found = id && this.#column()?.querySelector(`[data-item="${CSS.escape(id)}"]`);
+    return found instanceof HTMLElement ? found : null;
+  }
+
+  #column() { return this.#section && part(this.#section, "column"); }
+
+  #arrived() {
+    this.#follow();
+    this.#pill.hidden = this.#following;
+  }
+
+  #follow() {
+    if (!this.#following || !this.#scroller) return;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#pill.hidden = true;
+  }
+
+  #look() {
+    if (!this.#scroller) return;
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    this.#following = scrollHeight - scrollTop - clientHeight < END_PX;
+    if (this.#following) this.#pill.hidden = true;
+  }
+}
+
+/**
+ * The child before which a row belongs: a later row, else the first bubble that has no number yet.
+ * @param {HTMLElement} column
+ * @param {number} sequence
+ */
+export function successor(column, sequence) {
+  for (const child of column.children) {
+    const own = /** @type {HTMLElement} */ (child).dataset.sequence;
+    if (own === undefined || Number(own) > sequence) return child;
+  }
+  return null;
+}
+
+/**
+ * Put the new row in the old one's place; what the reader had unfolded stays so, and focus with it.
+ * @param {HTMLElement} old
+ * @param {HTMLElement} fresh
+ */
+function exchange(old, fresh) {
+  const focused = old.contains(document.activeElement);
+  fresh.querySelector("details")?.toggleAttribute("open", Boolean(old.querySelector("details[open]")));
+  old.replaceWith(fresh);
+  if (focused) fresh.querySelector("summary")?.focus({ preventScroll: true });
+}

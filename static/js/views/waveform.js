@@ -1,0 +1,68 @@
+/** Two sides of one line: you above, the assistant below; new sound enters at the right. */
+
+const LEVELS = 64;
+const HEIGHT = 40;
+const STEP = 5;
+const EVERY_MS = 66;
+const SILENCE = 0.04;
+
+/** @typedef {{you: number, it: number}} Levels both from 0 to 1 */
+
+export class Waveform {
+  #you = Array(LEVELS).fill(0);
+  #it = Array(LEVELS).fill(0);
+  #above;
+  #below;
+  #last = 0;
+
+  /** @param {ParentNode} picture */
+  constructor(picture) {
+    this.#above = picture.querySelector(".waveform__you");
+    this.#below = picture.querySelector(".waveform__it");
+  }
+
+  /**
+   * @param {number} now milliseconds of the frame
+   * @param {Levels} levels
+   */
+  frame(now, { you, it }) {
+    if (now - this.#last < EVERY_MS) return;
+    this.#last = now;
+    this.#draw(push(this.#you, you), push(this.#it, it));
+  }
+
+  clear() {
+    this.#draw(this.#you.fill(0), this.#it.fill(0));
+  }
+
+  /**
+   * @param {number[]} you
+   * @param {number[]} it
+   */
+  #draw(you, it) {
+    this.#above?.setAttribute("d", strokes(you, -1));
+    this.#below?.setAttribute("d", strokes(it, 1));
+  }
+}
+
+/**
+ * @param {number[]} levels
+ * @param {1 | -1} side
+ * @returns {string} path data: one short stroke a level, none for silence
+ */
+export function strokes(levels, side) {
+  const middle = HEIGHT / 2;
+  const stroke = (/** @type {number} */ level, /** @type {number} */ at) =>
+    level < SILENCE ? "" : `M${at * STEP + 2} ${middle + side * 3}v${(side * level * (middle - 4)).toFixed(1)}`;
+  return levels.map(stroke).join("");
+}
+
+/**
+ * @param {number[]} levels
+ * @param {number} level
+ */
+function push(levels, level) {
+  levels.push(Math.min(1, Math.max(0, level)));
+  levels.shift();
+  return levels;
+}
