@@ -1,0 +1,46 @@
+"""The people that every test knows, and the order and closing words of a run."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from chat.models import User
+
+PASSWORD = "parley-demo"
+
+
+@pytest.fixture
+def alice(db: None) -> "User":
+    return _person("alice@example.com")
+
+
+@pytest.fixture
+def bob(db: None) -> "User":
+    return _person("bob@example.com")
+
+
+@pytest.fixture
+def admin(db: None) -> "User":
+    return _person("admin@example.com", is_staff=True, is_superuser=True)
+
+
+def _person(email: str, **rights: bool) -> "User":
+    from chat.models import User
+
+    return User.objects.create_user(email, PASSWORD, **rights)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Playwright's own event loop stays in the thread: asynchronous tests cannot come after it.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how the steps before this one went, so that pytest's closing line stays the last."""
+    steps = os.environ.get("PARLEY_STEPS")
+    if steps:
+        terminalreporter.section("steps before this one")
+        terminalreporter.write_line(Path(steps).read_text(encoding="utf-8"))
