@@ -1,0 +1,90 @@
+/** What each state of the call is called. Bar, room, title and screen reader read this and nothing else. */
+
+/**
+ * What is known of the call; a phase says how far it is, the rest what happens in it.
+ * @typedef {object} Facts
+ * @property {'idle'|'permission'|'connecting'|'live'|'reconnecting'|'ended'|'error'} phase
+ * @property {boolean} muted
+ * @property {boolean} stopped
+ * @property {boolean} listening the person is speaking
+ * @property {boolean} thinking
+ * @property {string | null} tool the name of the tool at work
+ * @property {boolean} approval
+ * @property {boolean} speaking the assistant can be heard
+ * @property {boolean} microphone
+ * @property {boolean} degraded live, but the server cannot be told
+ * @property {boolean} saving over, but the last words are still on their way
+ * @property {{code: string, message: string, retry: boolean} | null} problem
+ */
+/** @typedef {{state: string, label: string, detail: string, canRetry: boolean}} Description */
+/** @typedef {[when: (facts: Facts) => boolean, state: string, label: string, detail: string]} Row */
+
+/** @type {Readonly<Facts>} */
+export const NO_CALL = Object.freeze({
+  phase: "idle", muted: false, stopped: false, listening: false, thinking: false, tool: null, approval: false,
+  speaking: false, microphone: false, degraded: false, saving: false, problem: null,
+});
+
+const DEGRADED = "Live, but not being saved";
+
+/** The first row that holds is the state. @type {Row[]} */
+const ROWS = [
+  [({ phase }) => phase === "permission", "permission", "Allow microphone access", "Your browser is asking"],
+  [({ phase }) => phase === "connecting", "connecting", "Connecting…", "One moment"],
+  [({ phase }) => phase === "reconnecting", "reconnecting", "Reconnecting…", "Your microphone stays as it was"],
+  [({ phase, saving }) => phase === "ended" && saving, "ended", "Saving…", "The last words are on their way"],
+  [({ phase }) => phase === "ended", "ended", "Call ended", "Tap to talk again"],
+  [({ phase }) => phase === "idle", "idle", "Tap to talk", "Ready when you are"],
+  [({ stopped }) => stopped, "stopped", "Paused", "Resume to continue"],
+  [({ approval }) => approval, "approval", "Waiting for your approval", "Nothing happens until you decide"],
+  [({ tool }) => tool !== null, "tool", "", "The call goes on meanwhile"],
+  [({ speaking }) => speaking, "speaking", "Speaking…", "Tap to interrupt"],
+  [({ thinking }) => thinking, "thinking", "Thinking…", ""],
+  [({ microphone }) => !microphone, "listening", "Ready", "Type a message; the microphone is off"],
+  [({ muted }) => muted, "listening", "Muted", "Unmute to continue"],
+  [() => true, "listening", "Listening…", "Just talk, pauses are fine"],
+];
+
+/** @type {Record<string, string>} */
+const TOOLS = {
+  get_current_time: "Looking up the time…",
+  search_notes: "Searching your notes…",
+};
+
+/** @type {Record<string, [state: string, label: string]>} */
+const PROBLEMS = {
+  microphone_denied: ["permission", "The microphone is blocked"],
+  microphone_missing: ["permission", "No microphone found"],
+  microphone_busy: ["permission", "Another program holds the microphone"],
+  microphone_insecure: ["permission", "This page is not secure"],
+  call_lost: ["error", "The call was lost"],
+  logged_out: ["error", "You are logged out"],
+};
+
+/**
+ * @param {Facts} facts
+ * @returns {Description}
+ */
+export function describe(facts) {
+  if (facts.phase === "error") return describeProblem(facts);
+  const [, state, label, detail] = /** @type {Row} */ (ROWS.find(([holds]) => holds(facts)));
+  const degraded = facts.phase === "live" && facts.degraded;
+  return { state, label: label || work(facts.tool), detail: degraded ? DEGRADED : detail, canRetry: false };
+}
+
+/**
+ * @param {Facts} facts
+ * @returns {Description}
+ */
+function describeProblem({ problem }) {
+  const [state, label] = PROBLEMS[problem?.code ?? ""] ?? ["error", "The call did not start"];
+  return { state, label, detail: problem?.message ?? "", canRetry: problem?.retry ?? false };
+}
+
+/**
+ * @param {string | null} tool
+ * @returns {string}
+ */
+function work(tool) {
+  return TOOLS[tool ?? ""] ?? `Working: ${(tool ?? "").replaceAll("_", " ")}…`;
+}

@@ -1,0 +1,108 @@
+/** One WebRTC connection to the provider: an audio line and the `oai-events` channel. Knows no session, no page. */
+
+import { Emitter } from "../../lib/emitter.js";
+import { refusalOf, unreachable } from "./refusals.js";
+
+const DISCONNECTED_FOR_MS = 5_000;
+const OPEN_WITHIN_MS = 15_000;
+
+/**
+ * Events: `event` (one provider event), `track` (a MediaStream to play), `lost` (it will not come back).
+ */
+export class WebRtcTransport extends Emitter {
+  #peer = new RTCPeerConnection();
+  #audio;
+  #channel;
+  #closed = false;
+  /** @type {Promise<string>} */ #offer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #disconnected;
+
+  /** @param {{microphone: boolean}} options without a microphone the audio line only receives */
+  constructor({ microphone }) {
+    super();
+    this.#audio = this.#peer.addTransceiver("audio", { direction: microphone ? "sendrecv" : "recvonly" });
+    this.#channel = this.#peer.createDataChannel("oai-events");
+    this.#channel.onmessage = ({ data }) => this.#closed || this.emit("event", JSON.parse(data));
+    this.#channel.onclose = () => this.#lose();
+    this.#peer.ontrack = ({ track, streams }) => this.emit("track", streams[0] ?? new MediaStream([track]));
+    this.#peer.onconnectionstatechange = () => this.#watch(this.#peer.connectionState);
+    this.#offer = this.#makeOffer();
+  }
+
+  /**
+   * @param {{callsUrl: string, token: string, track: MediaStreamTrack | null, signal: AbortSignal}} options
+   * @returns {Promise<void>} when the channel is open
+   * @throws {import("../../lib/problem.js").Problem}
+   */
+  async open({ callsUrl, token, track, signal }) {
+    const [offer] = await Promise.all([this.#offer, this.#audio.sender.replaceTrack(track)]);
+    const answer = await exchange({ callsUrl, token, offer, signal });
+    await this.#peer.setRemoteDescription({ type: "answer", sdp: answer });
+    await this.#channelOpen(signal);
+  }
+
+  /** @param {object} event dropped when the connection is gone: the next session's replay carries its item */
+  send(event) {
+    if (this.#channel.readyState === "open") this.#channel.send(JSON.stringify(event));
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#disconnected);
+    this.#channel.close();
+    this.#peer.close();
+  }
+
+  /** The offer goes out before ICE gathering ends: the answer holds all candidates that matter. */
+  async #makeOffer() {
+    const offer = await this.#peer.createOffer();
+    await this.#peer.setLocalDescription(offer);
+    return /** @type {string} */ (this.#peer.localDescription?.sdp ?? offer.sdp);
+  }
+
+  /** @param {AbortSignal} signal */
+  async #channelOpen(signal) {
+    if (this.#channel.readyState === "open") return;
+    const settled = new AbortController();
+    const limit = setTimeout(() => this.#lose(), OPEN_WITHIN_MS);
+    await new Promise((resolve, reject) => {
+      const options = { signal: settled.signal };
+      this.#channel.addEventListener("open", resolve, options);
+      this.on("lost", () => reject(unreachable()), options);
+      signal.addEventListener("abort", () => reject(signal.reason), options);
+    }).finally(() => {
+      clearTimeout(limit);
+      settled.abort();
+    });
+  }
+
+  /** @param {RTCPeerConnectionState} state */
+  #watch(state) {
+    clearTimeout(this.#disconnected);
+    if (state === "failed" || state === "closed") this.#lose();
+    if (state === "disconnected") this.#disconnected = setTimeout(() => this.#lose(), DISCONNECTED_FOR_MS);
+  }
+
+  #lose() {
+    if (this.#closed) return;
+    this.close();
+    this.emit("lost");
+  }
+}
+
+/**
+ * @param {{callsUrl: string, token: string, offer: string, signal: AbortSignal}} options
+ * @returns {Promise<string>} the SDP answer
+ */
+async function exchange({ callsUrl, token, offer, signal }) {
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/sdp" };
+  /** @type {Response} */ let response;
+  try {
+    response = await fetch(callsUrl, { method: "POST", headers, body: offer, signal, cache: "no-store" });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw unreachable();
+  }
+  if (!response.ok) throw await refusalOf(response);
+  return response.text();
+}

@@ -1,0 +1,13 @@
+/** How long to wait before trying again: full jitter, so that many tabs do not come back at once. */
+
+const FIRST_CEILING_MS = 500;
+const LAST_CEILING_MS = 30_000;
+
+/**
+ * @param {number} attempt 0 for the first try
+ * @param {() => number} [random]
+ * @returns {number} milliseconds, anywhere from 0 to the attempt's ceiling
+ */
+export function fullJitter(attempt, random = Math.random) {
+  return random() * Math.min(LAST_CEILING_MS, FIRST_CEILING_MS * 2 ** attempt);
+}

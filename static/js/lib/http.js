@@ -1,0 +1,80 @@
+/** JSON over HTTP with Django's CSRF token; every refusal becomes a Problem. */
+
+import { Problem } from "./problem.js";
+
+const UNREACHABLE = new Problem("server_unreachable", "Parley cannot be reached. Check the network and try again.", true);
+
+/** Refusals that carry no JSON of ours (a proxy's page, the log-in redirect, Django's CSRF page). */
+/** @type {Record<number, [string, string, boolean]>} */
+const BY_STATUS = {
+  0: ["logged_out", "You are logged out. Log in again.", false],
+  401: ["logged_out", "You are logged out. Log in again.", false],
+  403: ["forbidden", "This page is out of date. Reload it and try again.", false],
+  404: ["not_found", "This conversation does not exist.", false],
+  413: ["too_large", "That is too long to send at once.", false],
+  429: ["too_fast", "That was a little fast. Wait a moment and try again.", true],
+};
+
+/** @returns {string} */
+export function csrfToken() {
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=csrfmiddlewaretoken]"));
+  const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf-token]"));
+  const cookie = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
+  return cookie?.[1] ?? meta?.content ?? field?.value ?? "";
+}
+
+/**
+ * @param {string} url
+ * @param {object} body
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>} the JSON answer, null when there is none
+ * @throws {Problem}
+ */
+export async function postJson(url, body, signal) {
+  const response = await post(url, body, signal);
+  if (!response.ok) throw await refusal(response);
+  return response.status === 204 ? null : response.json();
+}
+
+/**
+ * @param {string} url
+ * @param {object} body
+ * @param {AbortSignal} [signal]
+ */
+async function post(url, body, signal) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() };
+  try {
+    return await fetch(url, {
+      method: "POST", headers, signal, body: JSON.stringify(body), cache: "no-store", redirect: "manual",
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw UNREACHABLE;
+  }
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Problem>}
+ */
+async function refusal(response) {
+  const { error } = (await readJson(response)) ?? {};
+  if (error?.code && error?.message) return new Problem(error.code, error.message, Boolean(error.retry));
+  const known = BY_STATUS[response.status];
+  if (known) return new Problem(...known);
+  return new Problem("server_failed", "Parley could not do that just now. Try again.", true);
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<any>} null when the body is no JSON
+ */
+export async function readJson(response) {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,150 @@
+/** The tab's one socket to Parley: comes back by itself, beats, and hands out frames as events. */
+
+import { fullJitter } from "../lib/backoff.js";
+import { Emitter } from "../lib/emitter.js";
+
+const BEAT_MS = 10_000;
+const UNANSWERED_BEATS = 2;
+const STABLE_AFTER_MS = 60_000;
+const LOGGED_OUT = 4401;
+const SILENT = 4408;
+const TOO_BUSY = 1013;
+const BUSY_ATTEMPT = 4;
+
+const SERVER_FRAMES = new Set(
+  ["hello", "changes", "partial", "ack", "resend", "deliver", "session", "conversations", "error"]);
+
+export class TabSocket extends Emitter {
+  #url;
+  #user;
+  /** @type {WebSocket | null} */ #socket = null;
+  /** @type {ReturnType<typeof setInterval> | undefined} */ #beating;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #retrying;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
+  /** @type {string | null} */ #session = null;
+  #unanswered = 0;
+  #attempt = 0;
+  #greeted = false;
+
+  /** @param {{url: string, user: string}} options user: the page's opaque id; nothing is sent to another's socket */
+  constructor({ url, user }) {
+    super();
+    this.#url = url;
+    this.#user = user;
+    globalThis.addEventListener?.("online", () => this.#retrying && this.connect());
+  }
+
+  /** @returns {boolean} whether frames can be sent now */
+  get online() {
+    return this.#greeted;
+  }
+
+  connect() {
+    clearTimeout(this.#retrying);
+    this.#retrying = undefined;
+    if (this.#socket) return;
+    const socket = new WebSocket(address(this.#url));
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#hear(data);
+    socket.onclose = ({ code }) => socket === this.#socket && this.#lost(code);
+  }
+
+  /**
+   * @param {object} frame
+   * @returns {boolean} false when the socket is not open; nothing is queued
+   */
+  send(frame) {
+    if (!this.#greeted || this.#socket?.readyState !== 1) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /**
+   * Tell the server, now and after each reconnect, which session this tab holds.
+   * @param {string | null} session
+   */
+  hold(session) {
+    this.#session = session;
+    if (session) this.send({ type: "hold", session });
+  }
+
+  close() {
+    this.#drop();
+    this.emit("closed", { willRetry: false });
+  }
+
+  /** @param {string} data */
+  #hear(data) {
+    const frame = JSON.parse(data);
+    if (frame.type === "beat") this.#unanswered = 0;
+    if (frame.type === "hello" && !this.#greet(frame)) return;
+    if (SERVER_FRAMES.has(frame.type)) this.emit(frame.type, frame);
+  }
+
+  /**
+   * @param {{user: string}} hello
+   * @returns {boolean} false when somebody else is logged in by now: then nothing of this page's user is sent
+   */
+  #greet(hello) {
+    if (hello.user !== this.#user) {
+      this.#lost(LOGGED_OUT);
+      return false;
+    }
+    this.#turn(true);
+    this.#beating = setInterval(() => this.#beat(), BEAT_MS);
+    this.#settling = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS);
+    this.hold(this.#session);
+    this.emit("open");
+    return true;
+  }
+
+  #beat() {
+    if (this.#unanswered >= UNANSWERED_BEATS) return this.#lost(SILENT);
+    this.#unanswered += 1;
+    this.send({ type: "beat", session: this.#session });
+  }
+
+  /** @param {number} code */
+  #lost(code) {
+    this.#drop();
+    const willRetry = code !== LOGGED_OUT;
+    if (willRetry) this.#retry(code);
+    this.emit("closed", { willRetry, code });
+  }
+
+  /** @param {number} code */
+  #retry(code) {
+    if (code === TOO_BUSY) this.#attempt = Math.max(this.#attempt, BUSY_ATTEMPT);
+    this.#retrying = setTimeout(() => this.connect(), fullJitter(this.#attempt));
+    this.#attempt += 1;
+  }
+
+  #drop() {
+    clearInterval(this.#beating);
+    clearTimeout(this.#settling);
+    clearTimeout(this.#retrying);
+    this.#retrying = undefined;
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#unanswered = 0;
+    this.#turn(false);
+    socket?.close();
+  }
+
+  /** @param {boolean} online */
+  #turn(online) {
+    if (this.#greeted === online) return;
+    this.#greeted = online;
+    this.emit("state", { online, since: Date.now() });
+  }
+}
+
+/**
+ * @param {string} url a path or a whole address
+ * @returns {URL}
+ */
+function address(url) {
+  const whole = new URL(url, globalThis.location?.href);
+  whole.protocol = whole.protocol.replace("http", "ws");
+  return whole;
+}
