@@ -1,0 +1,78 @@
+"""The only module that sends to groups. Messages leave after commit, carry ids, and may be lost."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from chat.models import Conversation, RealtimeSession
+
+logger = logging.getLogger(__name__)
+
+# The loop that serves the sockets. The in-memory layer wakes its readers only from their own loop:
+# sent from another thread a message would arrive up to 5 s late.
+_web_loop: asyncio.AbstractEventLoop | None = None
+
+
+def group_of(user_id: int) -> str:
+    return f"user.{user_id}"
+
+
+def serve_from_this_loop() -> None:
+    """Called by each socket when it opens; all sockets of a process share one loop."""
+    global _web_loop
+    _web_loop = asyncio.get_running_loop()
+
+
+def conversation_changed(conversation: Conversation) -> None:
+    content = {"conversation": str(conversation.pk), "revision": conversation.revision}
+    _after_commit(conversation.owner_id, "conversation.changed", content)
+
+
+def conversations_changed(user_id: int) -> None:
+    _after_commit(user_id, "conversations.changed", {})
+
+
+def session_changed(user_id: int, described: dict[str, str]) -> None:
+    _after_commit(user_id, "session.changed", described)
+
+
+def outputs_due(session: RealtimeSession) -> None:
+    _after_commit(session.user_id, "outputs.due", {"session": str(session.pk)})
+
+
+def logged_out(user_id: int, login: str) -> None:
+    _after_commit(user_id, "logged.out", {"login": login})
+
+
+async def partial_text(user_id: int, sender: str, content: dict[str, Any]) -> None:
+    """Growing text for the other tabs: the one message that carries content, and may be lost."""
+    await _send(group_of(user_id), {"type": "partial.text", "sender": sender, "partial": content})
+
+
+def _after_commit(user_id: int, kind: str, content: dict[str, Any]) -> None:
+    message = {"type": kind, **content}
+    transaction.on_commit(lambda: _hand_over(group_of(user_id), message), robust=True)
+
+
+def _hand_over(group: str, message: dict[str, Any]) -> None:
+    loop = _web_loop
+    if loop and loop.is_running():
+        asyncio.run_coroutine_threadsafe(_send(group, message), loop)
+    else:
+        async_to_sync(_send)(group, message)
+
+
+async def _send(group: str, message: dict[str, Any]) -> None:
+    try:
+        await get_channel_layer().group_send(group, message)
+    except (
+        Exception
+    ):  # a hint that is lost is repaired by the next pull; a write must not fail for it
+        logger.warning("a live update could not be sent", exc_info=True)

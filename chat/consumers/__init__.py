@@ -1,0 +1,1 @@
+"""Sockets: authorise, decode, call, encode."""

@@ -1,0 +1,10 @@
+"""What is stored, one noun a file."""
+
+from chat.models.conversation import Conversation
+from chat.models.message import Message
+from chat.models.review import AccessRecord
+from chat.models.session import RealtimeSession
+from chat.models.tool_call import ToolCall
+from chat.models.user import User
+
+__all__ = ["AccessRecord", "Conversation", "Message", "RealtimeSession", "ToolCall", "User"]

@@ -1,0 +1,136 @@
+"""One row of a conversation: what was said, written or called."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from chat import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CHARACTERS_HEARD_A_SECOND = 15
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def changed_after(self, revision: int) -> MessageQuerySet:
+        return self.filter(revision__gt=revision).order_by("revision")
+
+    def with_items(self, item_ids: Iterable[str]) -> MessageQuerySet:
+        """Rows that stand for these items: by the provider's id, or by our own (32 hex digits)."""
+        ids = set(item_ids)
+        own = [found for found in map(_own_id, ids) if found]
+        return self.filter(models.Q(item_id__in=ids) | models.Q(pk__in=own))
+
+    def in_order(self) -> MessageQuerySet:
+        return self.order_by("sequence")
+
+
+class Message(models.Model):
+    class Role(models.TextChoices):
+        USER = "user"
+        ASSISTANT = "assistant"
+        TOOL = "tool"
+        SYSTEM = "system"
+        UNKNOWN = "unknown"  # a predecessor that was named before it was heard
+
+    class Kind(models.TextChoices):
+        TEXT = "text"
+        VOICE = "voice"
+        TOOL = "tool"
+
+    class Status(models.TextChoices):
+        LIVE = "live"
+        FINAL = "final"
+        INTERRUPTED = "interrupted"
+        FAILED = "failed"
+        UNHEARD = "unheard"
+        DELETED = "deleted"
+
+    class CapturedBy(models.TextChoices):
+        BROWSER = "browser"
+        SERVER = "server"
+        IMPORTED = "imported"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    conversation = models.ForeignKey("chat.Conversation", models.CASCADE, related_name="messages")
+    session = models.ForeignKey("chat.RealtimeSession", models.SET_NULL, null=True, blank=True)
+    sequence = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField()
+    role = models.CharField(max_length=10, choices=Role.choices)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TEXT)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.LIVE)
+    content = models.TextField(blank=True)
+    heard_ms = models.PositiveIntegerField(null=True, blank=True)
+    heard = models.TextField(blank=True)
+    item_id = models.CharField(max_length=128, null=True, blank=True)  # noqa: DJ001 - unique when known
+    client_id = models.UUIDField(null=True, blank=True)
+    captured_by = models.CharField(max_length=10, choices=CapturedBy.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", name], name=f"message_{name}_once")
+            for name in ("sequence", "item_id", "client_id")
+        ]
+        indexes = [models.Index(fields=["conversation", "revision"])]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.sequence}"
+
+    @property
+    def own_item_id(self) -> str:
+        """The id under which this row is replayed to a provider."""
+        return self.id.hex
+
+    @property
+    def html(self) -> str:
+        return markup.render(self.content)
+
+    @property
+    def heard_html(self) -> str:
+        return markup.render(self.heard)
+
+    @property
+    def unheard_text(self) -> str:
+        return self.content[len(self.heard) :].strip() if self.is_cut else ""
+
+    @property
+    def words_unheard(self) -> int:
+        return len(self.unheard_text.split())
+
+    @property
+    def is_cut(self) -> bool:
+        return self.heard_ms is not None and len(self.heard) < len(self.content)
+
+    def cut_at(self, heard_ms: int) -> None:
+        """Note what was really played; the words are derived from the time, so they are "about"."""
+        self.heard_ms = heard_ms
+        self.status = self.Status.INTERRUPTED
+        self.derive_heard()
+
+    def derive_heard(self) -> None:
+        if self.heard_ms is None:
+            return
+        end = self.heard_ms * CHARACTERS_HEARD_A_SECOND // 1000
+        whole = end >= len(self.content)
+        self.heard = self.content if whole else self.content[:end].rpartition(" ")[0]
+
+    def empty(self) -> None:
+        """Deleting leaves a tombstone, so that sequence and order stay."""
+        self.status = self.Status.DELETED
+        self.content = self.heard = ""
+
+
+def _own_id(item_id: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(hex=item_id) if len(item_id) == 32 else None
+    except ValueError:
+        return None

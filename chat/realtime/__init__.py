@@ -1,0 +1,1 @@
+"""The call as the server sees it: its configuration, its events, its replay."""

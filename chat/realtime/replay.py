@@ -1,0 +1,81 @@
+"""What of a conversation a new session is told: rows become items, newest first within a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+from chat.models import Conversation, Message, ToolCall
+from chat.services import tool_calls
+
+CHARACTERS_A_TOKEN = 4
+ITEM_OVERHEAD_TOKENS = 8
+MAX_ITEM_CHARACTERS = 16 * 1024
+MAX_ROWS = 500
+
+Role, Status = Message.Role, Message.Status
+Item = dict[str, Any]
+
+
+class Replay(NamedTuple):
+    """`answer_due`: the newest row waits for the assistant."""
+
+    items: list[Item]
+    answer_due: bool
+
+
+def compose(conversation: Conversation) -> Replay:
+    rows = conversation.messages.select_related("tool_call").order_by("-sequence")[:MAX_ROWS]
+    kept: list[list[Item]] = []
+    budget = settings.REPLAY_TOKENS
+    newest: Message | None = None
+    for row in rows:
+        items = items_of(row)
+        budget -= sum(_tokens(item) for item in items)
+        if budget < 0:
+            break
+        if items:
+            newest = newest or row
+            kept.append(items)
+    return Replay([item for items in reversed(kept) for item in items], _answer_due(newest))
+
+
+def items_of(row: Message) -> list[Item]:
+    """A row's items: none when it says nothing; a tool call never apart from its output."""
+    if row.role == Role.TOOL:
+        call: ToolCall | None = getattr(row, "tool_call", None)
+        if call is None or not call.is_finished:
+            return []
+        return [tool_calls.call_item(call), tool_calls.output_item(call)]
+    text = _text(row)
+    if not text or row.role not in {Role.USER, Role.ASSISTANT}:
+        return []
+    kind = "input_text" if row.role == Role.USER else "output_text"
+    content = [{"type": kind, "text": text[:MAX_ITEM_CHARACTERS]}]
+    return [{"id": row.own_item_id, "type": "message", "role": row.role, "content": content}]
+
+
+def _text(row: Message) -> str:
+    """What was really heard of an interrupted answer, else what was said."""
+    if row.status == Status.DELETED:
+        return ""
+    return row.heard if row.heard_ms is not None else row.content
+
+
+def _tokens(item: Item) -> int:
+    texts: Iterable[str] = (
+        *(part["text"] for part in item.get("content", [])),
+        item.get("arguments", ""),
+        item.get("output", ""),
+    )
+    return ITEM_OVERHEAD_TOKENS + sum(len(text) for text in texts) // CHARACTERS_A_TOKEN
+
+
+def _answer_due(newest: Message | None) -> bool:
+    if newest is None:
+        return False
+    if newest.role == Role.TOOL:
+        return newest.tool_call.delivered_at is None
+    return newest.role == Role.USER and newest.kind == Message.Kind.TEXT

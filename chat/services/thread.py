@@ -1,0 +1,98 @@
+"""Write to a conversation: lock it, number what is new, tell the tabs after commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chat import broadcasts
+from chat.errors import Refusal, missing
+from chat.models import Conversation, Message, User
+
+MAX_MESSAGES = 5_000
+
+
+class Thread:
+    """A locked conversation. Rows are found once, changed in memory and saved when it closes."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+        self._by_item: dict[str, Message] = {}
+        self._changed: dict[UUID, Message] = {}
+        self._revision = conversation.revision
+        self._title = conversation.title
+
+    def load(self, item_ids: Iterable[str]) -> None:
+        """Fetch the rows of these items in one query."""
+        for message in self.conversation.messages.with_items(item_ids):
+            self._remember(message)
+
+    def find(self, item_id: str | None) -> Message | None:
+        return self._by_item.get(item_id) if item_id else None
+
+    def insert(self, **fields: Any) -> Message:
+        if self.conversation.last_sequence >= MAX_MESSAGES:
+            raise Refusal("conversation_full", "This conversation is full. Start a new one.")
+        message = Message(
+            conversation=self.conversation,
+            sequence=self.conversation.next_sequence(),
+            revision=self.conversation.next_revision(),
+            **fields,
+        )
+        message.save(force_insert=True)
+        self._remember(message)
+        self.conversation.last_message_at = timezone.now()
+        self._name_after(message)
+        return message
+
+    def change(self, message: Message) -> None:
+        """Note that a row differs; it gets the next revision and is saved when the thread closes."""
+        message.revision = self.conversation.next_revision()
+        self._changed[message.pk] = message
+        self._name_after(message)
+
+    def close(self) -> None:
+        if self.conversation.revision == self._revision:
+            return
+        for message in self._changed.values():
+            message.save(force_update=True)
+        self.conversation.save(
+            update_fields=["title", "last_message_at", "last_sequence", "revision"]
+        )
+        broadcasts.conversation_changed(self.conversation)
+        if self.conversation.title != self._title:
+            broadcasts.conversations_changed(self.conversation.owner_id)
+
+    def _remember(self, message: Message) -> None:
+        self._by_item[message.own_item_id] = message
+        if message.item_id:
+            self._by_item[message.item_id] = message
+
+    def _name_after(self, message: Message) -> None:
+        if message.role == Message.Role.USER:
+            self.conversation.name_after(message.content)
+
+
+@contextmanager
+def writing(user: User, conversation_id: UUID) -> Iterator[Thread]:
+    """One transaction on one conversation of this user (lock order: conversation, session, message).
+
+    Raises Refusal `not_found` when it is not theirs or not there.
+    """
+    with transaction.atomic():
+        thread = Thread(_locked(user, conversation_id))
+        yield thread
+        thread.close()
+
+
+def _locked(user: User, conversation_id: UUID) -> Conversation:
+    mine = Conversation.objects.visible_to(user).select_for_update()
+    try:
+        return mine.get(pk=conversation_id)
+    except Conversation.DoesNotExist:
+        raise missing() from None

@@ -1,0 +1,112 @@
+"""Run the assistant's tool calls: each once, its answer kept until the provider has it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from django.utils import timezone
+
+from chat import broadcasts
+from chat.models import Message, RealtimeSession, ToolCall
+from chat.services.thread import Thread, writing
+from tools import execution
+from tools.base import ToolResult
+
+LEFT_BEHIND = timedelta(seconds=5)
+MAX_ITEM_CHARACTERS = 16 * 1024
+
+State = ToolCall.State
+
+
+class Outputs(NamedTuple):
+    """Items that the provider must still get; `respond` when nothing else is awaited."""
+
+    items: list[dict[str, Any]]
+    respond: bool
+
+
+def make(session: RealtimeSession, message: Message, call_id: str, arguments: str) -> UUID:
+    """The row of a new call; `message.content` is the tool's name. Within the thread's transaction."""
+    call = ToolCall.objects.create(
+        session=session,
+        message=message,
+        call_id=call_id,
+        name=message.content,
+        arguments_json=arguments,
+    )
+    return call.pk
+
+
+def run(call_id: UUID) -> None:
+    """Claim the call, run its tool, store and announce the result; nothing when it is claimed."""
+    if not ToolCall.objects.filter(pk=call_id).claim():
+        return
+    call = ToolCall.objects.select_related("session__user").get(pk=call_id)
+    result = execution.run(call.session.user, call.name, call.arguments_json)
+    with writing(call.session.user, call.session.conversation_id) as thread:
+        _finish(thread, call, result)
+    broadcasts.outputs_due(call.session)
+
+
+def run_left() -> int:
+    """Run what a crash left behind; the number run."""
+    due = ToolCall.objects.claimable().filter(created_at__lt=timezone.now() - LEFT_BEHIND)
+    left = list(due.filter(session__conversation__deleted_at=None).values_list("pk", flat=True))
+    for call_id in left:
+        run(call_id)
+    return len(left)
+
+
+def outputs_due(session: RealtimeSession) -> Outputs:
+    calls = ToolCall.objects.filter(session=session)
+    due = list(calls.undelivered().order_by("created_at"))
+    return Outputs([output_item(call) for call in due], not calls.unfinished().exists())
+
+
+def mark_delivered(session: RealtimeSession, output_item_id: str) -> None:
+    """The provider has the output (`conversation.item.added` of its fixed id), in any session."""
+    try:
+        key = UUID(hex=output_item_id)
+    except ValueError:
+        return
+    mine = ToolCall.objects.filter(pk=key, session__conversation_id=session.conversation_id)
+    mine.filter(delivered_at=None).update(delivered_at=timezone.now())
+
+
+def call_item(call: ToolCall) -> dict[str, Any]:
+    """The call as an item of a replay (protocol: `function_call`)."""
+    return {
+        "id": call.message.own_item_id,
+        "type": "function_call",
+        "call_id": call.call_id,
+        "name": call.name,
+        "arguments": call.arguments_json[:MAX_ITEM_CHARACTERS],
+    }
+
+
+def output_item(call: ToolCall) -> dict[str, Any]:
+    """The answer as an item (protocol: `function_call_output`)."""
+    output = call.output or {"success": False, "message": "The tool has not finished."}
+    return {
+        "id": call.output_item_id,
+        "type": "function_call_output",
+        "call_id": call.call_id,
+        "output": msgspec.json.encode(output).decode()[:MAX_ITEM_CHARACTERS],
+    }
+
+
+def _finish(thread: Thread, call: ToolCall, result: ToolResult) -> None:
+    call.finish(_state_of(result), result.as_output())
+    call.save(update_fields=["state", "output", "finished_at", "leased_until"])
+    message = thread.conversation.messages.get(pk=call.message_id)
+    message.status = Message.Status.FINAL if result.success else Message.Status.FAILED
+    thread.change(message)
+
+
+def _state_of(result: ToolResult) -> State:
+    if result.success:
+        return State.DONE
+    return State.DENIED if result.error == execution.DENIED else State.FAILED

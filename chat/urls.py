@@ -1,0 +1,20 @@
+"""Addresses of the chat (design: "Addresses")."""
+
+from django.urls import path
+
+from chat.views import conversations, messages, review, sessions
+
+urlpatterns = [
+    path("", conversations.home, name="home"),
+    path("conversations/", conversations.collection, name="conversations"),
+    path("conversations/recent/", conversations.recent, name="recent_conversations"),
+    path("conversations/<uuid:conversation_id>/", conversations.detail, name="conversation"),
+    path("conversations/<uuid:conversation_id>/messages/", messages.create, name="messages"),
+    path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
+    path(
+        "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/end/",
+        sessions.end,
+        name="session_end",
+    ),
+    path("review/<uuid:conversation_id>/", review.transcript, name="review"),
+]

@@ -1,0 +1,1 @@
+"""Pages and their posts, one noun a file."""

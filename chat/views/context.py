@@ -1,0 +1,38 @@
+"""What every page's shell shows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from chat.models import User
+from chat.models.user import DEMO_EMAILS, DEMO_PASSWORD
+from chat.realtime.frames import PROTOCOL
+from chat.services import conversations, review
+
+ALONE = "Only you can read this. Not recorded."
+REVIEWED = "You can read this. Reviewers may, and each reading is noted. Not recorded."
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    return _for_person(user) if isinstance(user, User) else _for_stranger()
+
+
+def _for_person(user: User) -> dict[str, Any]:
+    return {
+        "protocol": PROTOCOL,
+        "provider_notice": settings.PROVIDER_NOTICE,
+        "recent": lambda: conversations.recent(user),
+        "can_review": lambda: user.has_perm(review.PERMISSION),
+        "readers_note": lambda: REVIEWED if review.readers_exist() else ALONE,
+    }
+
+
+def _for_stranger() -> dict[str, Any]:
+    if not settings.DEBUG:
+        return {}
+    return {
+        "demo_accounts": lambda: list(DEMO_EMAILS) if User.objects.demo_accounts().exists() else [],
+        "demo_password": DEMO_PASSWORD,
+    }

@@ -1,0 +1,49 @@
+"""Posts that scripts make: JSON in, JSON out, refusals with a stable code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, TypeVar
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+
+from chat.errors import InputRefused, Refusal
+from chat.json_input import parse
+from chat.models import User
+
+Body = TypeVar("Body", bound=msgspec.Struct)
+View = Callable[..., Coroutine[Any, Any, HttpResponse]]
+
+LOGGED_OUT = Refusal("logged_out", "You are logged out. Log in again.", status=401)
+
+
+def json_view(view: View) -> View:
+    """`view(request, user, **kwargs)` for a logged-in user; a Refusal becomes its JSON answer."""
+
+    @wraps(view)
+    async def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        user = await request.auser()
+        try:
+            if not isinstance(user, User):
+                raise LOGGED_OUT
+            return await view(request, user, **kwargs)
+        except Refusal as refusal:
+            return refused(refusal)
+
+    return require_POST(answer)
+
+
+def body_of(request: HttpRequest, kind: type[Body]) -> Body:
+    """The request's JSON as `kind`. Raises InputRefused."""
+    try:
+        return msgspec.convert(parse(request.body), kind)
+    except msgspec.ValidationError as error:
+        raise InputRefused("bad_request", str(error)) from error
+
+
+def refused(refusal: Refusal) -> JsonResponse:
+    content = {"code": refusal.code, "message": refusal.message, "retry": refusal.retry}
+    return JsonResponse({"error": content}, status=refusal.status)

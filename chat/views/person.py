@@ -1,0 +1,38 @@
+"""Who asks: pages that need a log-in get the user with its type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from chat.errors import Refusal
+from chat.models import User
+
+
+class Request(HttpRequest):
+    """A request after the htmx middleware."""
+
+    htmx: HtmxDetails
+
+
+def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`view(request, user, **kwargs)` for a logged-in user; a `not_found` refusal becomes a 404."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        assert isinstance(user, User)  # noqa: S101 - login_required has seen to it; this tells mypy
+        try:
+            return view(request, user, **kwargs)
+        except Refusal as refusal:
+            if refusal.status == 404:
+                raise Http404(refusal.message) from refusal
+            raise
+
+    return answer

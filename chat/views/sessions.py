@@ -1,0 +1,43 @@
+"""Start and end a call."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from chat.models import User
+from chat.realtime import broker
+from chat.services import sessions
+from chat.views.json_view import body_of, json_view
+
+
+class StartBody(msgspec.Struct, frozen=True):
+    client_id: UUID
+    device: UUID
+    microphone: bool = True
+    take_over: bool = False
+
+
+class EndBody(msgspec.Struct, frozen=True):
+    reason: Literal["ended", "left", "failed"] = "ended"
+
+
+@json_view
+async def start(request: HttpRequest, user: User, conversation_id: UUID) -> HttpResponse:
+    body = body_of(request, StartBody)
+    login = sessions.login_of(request.session.session_key)
+    wish = sessions.Wish(login=login, **msgspec.structs.asdict(body))
+    session, is_new = await sync_to_async(sessions.start)(user, conversation_id, wish)
+    content = await broker.open_session(user, session, is_new=is_new)
+    return JsonResponse(content, status=201 if is_new else 200)
+
+
+@json_view
+async def end(
+    request: HttpRequest, user: User, conversation_id: UUID, session_id: UUID
+) -> HttpResponse:
+    body = body_of(request, EndBody)
+    await sync_to_async(sessions.end)(user, session_id, body.reason)
+    return HttpResponse(status=204)

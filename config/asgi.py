@@ -1,0 +1,26 @@
+"""The web process: pages, the tab's socket, and in an embedded installation the worker thread."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.asgi import get_asgi_application
+
+pages = get_asgi_application()  # sets Django up: what follows needs its models
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.conf import settings
+
+from chat.routing import socket_urls
+from config.celery import start_embedded_worker
+from config.lifeline import end_with_parent
+from config.origin import SameOrigin
+
+application = ProtocolTypeRouter(
+    {"http": pages, "websocket": SameOrigin(AuthMiddlewareStack(URLRouter(socket_urls)))}
+)
+
+end_with_parent()
+if settings.EMBEDDED:
+    start_embedded_worker()

@@ -1,0 +1,79 @@
+"""Wrong combinations of settings, found before they hurt."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+Apps = Sequence[AppConfig] | None
+
+
+@register()
+def several_processes_need_redis(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    if settings.WEB_PROCESSES > 1 and not settings.REDIS_URL:
+        return [
+            Error(
+                "Several web processes share nothing without Redis: live updates would be lost.",
+                hint="Set REDIS_URL, or WEB_PROCESSES=1.",
+                id="parley.E001",
+            )
+        ]
+    return []
+
+
+@register()
+def call_setup_is_known(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    if settings.CALL_SETUP == "token":
+        return []
+    return [
+        Error(
+            f"CALL_SETUP={settings.CALL_SETUP!r} is not available in this version.",
+            hint="Set CALL_SETUP=token, or leave it out.",
+            id="parley.E002",
+        )
+    ]
+
+
+@register()
+def embedded_means_one_process(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    if settings.EMBEDDED and settings.REDIS_URL:
+        return [
+            Warning(
+                "PARLEY_EMBEDDED starts a worker inside web although Redis is configured.",
+                hint="Leave PARLEY_EMBEDDED out and start `celery -A config worker --beat`.",
+                id="parley.W001",
+            )
+        ]
+    return []
+
+
+@register(deploy=True)
+def a_key_is_set(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    if settings.OPENAI_API_KEY:
+        return []
+    return [
+        Warning(
+            "No OPENAI_API_KEY: nobody can start a call.",
+            hint="Set OPENAI_API_KEY or OPENAI_API_KEY_FILE.",
+            id="parley.W002",
+        )
+    ]
+
+
+@register("database")
+def no_demo_accounts_in_production(
+    app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    from chat.models import User
+
+    if settings.DEBUG or not databases or not User.objects.demo_accounts().exists():
+        return []
+    return [
+        Error(
+            "Demo accounts with a public password exist while DEBUG is off.",
+            hint="Delete alice, bob and admin at example.com, or give them new passwords.",
+            id="parley.E003",
+        )
+    ]

@@ -1,0 +1,64 @@
+"""Read the environment; refuse what is unclear."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+env = Env()
+
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5}
+BUSY_TIMEOUT_S = 5
+
+
+def secret(name: str) -> str:
+    """The value of NAME, or the content of the file named by NAME_FILE; empty when neither is set."""
+    path = env.str(f"{name}_FILE", "")
+    if path and env.str(name, ""):
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
+    if not path:
+        return env.str(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}.") from error
+
+
+def signing_key(data_dir: Path, *, debug: bool) -> str:
+    """SECRET_KEY; while DEBUG is on and none is set, one made once and kept in the data folder."""
+    given = secret("SECRET_KEY")
+    if given:
+        return given
+    if not debug:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is needed while DEBUG is off: set it to 50 or more random characters."
+        )
+    kept = data_dir / "secret-key"
+    if not kept.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
+
+
+def database(data_dir: Path) -> dict[str, Any]:
+    """DATABASE_URL as Django wants it: PostgreSQL with a pool, or an SQLite file that can wait."""
+    url = env.str("DATABASE_URL", "") or f"sqlite:///{data_dir / 'parley.sqlite3'}"
+    found: dict[str, Any] = dict(dj_database_url.parse(url))
+    if found["ENGINE"].endswith("postgresql"):
+        return found | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": POOL}}
+    if found["ENGINE"].endswith("sqlite3"):
+        return found | {"OPTIONS": _sqlite_options()}
+    raise ImproperlyConfigured("DATABASE_URL must name PostgreSQL or SQLite.")
+
+
+def _sqlite_options() -> dict[str, Any]:
+    # Without IMMEDIATE a read that turns into a write fails at once instead of waiting (safety.md 2.2).
+    return {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": BUSY_TIMEOUT_S,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }

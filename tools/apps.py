@@ -1,0 +1,11 @@
+"""Django's hook for the tools application."""
+
+from django.apps import AppConfig
+
+
+class ToolsConfig(AppConfig):
+    name = "tools"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from tools import builtin  # noqa: F401 - each built-in tool registers itself

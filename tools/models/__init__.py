@@ -1,0 +1,5 @@
+"""What is stored about tools, one noun a file."""
+
+from tools.models.policy import ToolPolicy
+
+__all__ = ["ToolPolicy"]
