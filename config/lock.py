@@ -1,7 +1,6 @@
 """`make lock`: write the lock files anew from the pins in pyproject.toml."""
 
 import subprocess
-import sys
 import tempfile
 import venv
 from pathlib import Path
@@ -25,7 +24,14 @@ def main() -> None:
 
 def _compile(uv: Path, name: str, extras: list[str]) -> None:
     target = LOCKS / f"{name}.lock"
-    command = [uv, "pip", "compile", "--universal", "--python-version=3.11", "--generate-hashes"]
+    command = [
+        str(uv),
+        "pip",
+        "compile",
+        "--universal",
+        "--python-version=3.11",
+        "--generate-hashes",
+    ]
     command += ["--no-header", "--quiet", "--no-annotate", f"--output-file={target}"]
     command += [f"--extra={extra}" for extra in extras]
     if name != "test":
@@ -35,4 +41,4 @@ def _compile(uv: Path, name: str, extras: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

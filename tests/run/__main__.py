@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
 
 from tests.run import needs, servers
 from tests.run.steps import LIMIT_S, ROOT, STEPS, Step
@@ -44,21 +43,26 @@ def _outcome(step: Step, missing: set[str], so_far: list[str]) -> tuple[str, boo
 
 
 def _run(step: Step) -> bool:
-    with servers.both() if step.servers else nullcontext({}) as addresses:
-        environment = {**os.environ, **_environment(step), **addresses}
-        try:
-            done = subprocess.run(
-                step.command, cwd=ROOT, env=environment, timeout=LIMIT_S, check=False
-            )
-        except subprocess.TimeoutExpired:
-            print(f"{step.name} was ended after {LIMIT_S} s")
-            return False
+    if step.servers:
+        with servers.both() as addresses:
+            return _passes(step, addresses)
+    return _passes(step, {"DATABASE_URL": "", "REDIS_URL": ""})
+
+
+def _passes(step: Step, addresses: dict[str, str]) -> bool:
+    environment = {**os.environ, **_environment(step), **addresses}
+    command = step.command
+    try:
+        done = subprocess.run(command, cwd=ROOT, env=environment, timeout=LIMIT_S, check=False)
+    except subprocess.TimeoutExpired:
+        print(f"{step.name} was ended after {LIMIT_S} s")
+        return False
     return done.returncode == 0
 
 
 def _environment(step: Step) -> dict[str, str]:
     """Nothing that the person has set for a Parley of their own may reach the tests."""
-    environment = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": "", "REDIS_URL": ""}
+    environment = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     if step is STEPS[-1]:
         environment["PARLEY_STEPS"] = str(SUMMARY)
     return environment

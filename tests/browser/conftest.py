@@ -1,0 +1,80 @@
+"""One Parley and one Chromium for all browser tests; each test gets people with fresh profiles."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from tests.live.parley import Parley, running
+from tests.live.person import PATIENCE_MS, Person
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--allow-loopback-in-peer-connection",  # for machines with no other interface
+]
+
+People = Callable[[str], Person]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def parley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
+    folder = tmp_path_factory.mktemp("parley") / "var"
+    with running(folder, SESSION_STARTS_PER_MINUTE="1000") as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launched(playwright) as chromium:
+        yield chromium
+
+
+def launched(playwright: Playwright, *flags: str) -> Browser:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "Chromium is not installed"
+    return playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_FLAGS, *flags])
+
+
+@pytest.fixture
+def person(browser: Browser, parley: Parley) -> Iterator[People]:
+    """`person("alice@example.com")`: logged in, in a new profile, in a new conversation."""
+    here: list[Person] = []
+
+    def arrive(email: str) -> Person:
+        here.append(Person(browser, parley, email))
+        return here[-1]
+
+    yield arrive
+    for one in here:
+        one.leave()
+
+
+@pytest.fixture
+def alice(person: People) -> Person:
+    one = person("alice@example.com")
+    one.new_conversation()
+    return one

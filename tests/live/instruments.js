@@ -1,0 +1,108 @@
+/**
+ * Runs in the page before its own scripts: a microphone that says what the test wants when the test
+ * wants it, and an ear on what comes back. Times are seconds of one AudioContext, so that "the person
+ * stopped" and "the answer began" can be compared.
+ */
+(() => {
+  const LOUD = 0.01;
+  const PAUSE_S = 0.3; // shorter gaps are inside a sentence
+  const FRAME = 256;
+
+  const context = new AudioContext({ sampleRate: 48000 });
+  const voice = new GainNode(context);
+  // Frames must flow in silence as well, else the track looks dead.
+  const silence = new ConstantSourceNode(context, { offset: 0 });
+  silence.connect(voice);
+  silence.start();
+
+  /** What the page did, for the test to read. */
+  const log = { sounds: [], violations: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0 };
+  window.instruments = { log, say, now: () => context.currentTime, sinceClick };
+
+  navigator.mediaDevices.getUserMedia = async () => {
+    await context.resume();
+    log.streams += 1;
+    const destination = context.createMediaStreamDestination();
+    voice.connect(destination);
+    return destination.stream;
+  };
+
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...settings) {
+      super(...settings);
+      this.addEventListener("track", ({ track }) => hear(track));
+    }
+
+    createDataChannel(...settings) {
+      const channel = super.createDataChannel(...settings);
+      channel.addEventListener("open", () => noteOpening());
+      return channel;
+    }
+  };
+
+  addEventListener("click", noteTalk, true);
+  document.addEventListener("securitypolicyviolation", (event) => {
+    log.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
+  });
+
+  /** Speak a wav; returns when its first and its last sound are (or will be) heard. */
+  async function say(base64) {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const buffer = await context.decodeAudioData(bytes.buffer);
+    const source = new AudioBufferSourceNode(context, { buffer });
+    source.connect(voice);
+    const startsAt = context.currentTime + 0.02;
+    source.start(startsAt);
+    const [first, last] = edges(buffer.getChannelData(0));
+    return { from: startsAt + first / buffer.sampleRate, to: startsAt + last / buffer.sampleRate };
+  }
+
+  /** The first and the last sample that can be heard. */
+  function edges(samples) {
+    const isLoud = (sample) => Math.abs(sample) > LOUD;
+    return [samples.findIndex(isLoud), samples.findLastIndex(isLoud)];
+  }
+
+  function hear(track) {
+    if (track.kind !== "audio") return;
+    const stream = new MediaStream([track]);
+    // Chromium hands a remote track to Web Audio only while some element plays it.
+    const element = new Audio();
+    element.srcObject = stream;
+    element.muted = true;
+    void element.play();
+    const ear = context.createScriptProcessor(FRAME, 1, 1);
+    ear.onaudioprocess = ({ inputBuffer, playbackTime }) => note(inputBuffer.getChannelData(0), playbackTime);
+    context.createMediaStreamSource(stream).connect(ear).connect(new GainNode(context, { gain: 0 }))
+      .connect(context.destination);
+    track.addEventListener("ended", () => ear.disconnect());
+  }
+
+  function note(samples, at) {
+    const loudness = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    if (loudness < LOUD) return;
+    const to = at + FRAME / context.sampleRate;
+    const current = log.sounds.at(-1);
+    if (current && at - current.to < PAUSE_S) {
+      current.to = to;
+      current.loudest = Math.max(current.loudest, loudness);
+    } else {
+      log.sounds.push({ from: at, to, loudest: loudness });
+    }
+  }
+
+  function noteTalk(event) {
+    const button = event.target instanceof Element && event.target.closest("button");
+    if (button && button.textContent.trim() === "Talk") log.clickedTalkAt = performance.now();
+  }
+
+  function noteOpening() {
+    log.channelOpenAt = performance.now();
+    log.opened += 1;
+  }
+
+  /** Milliseconds from the click on Talk to the open channel. */
+  function sinceClick() {
+    return log.channelOpenAt - log.clickedTalkAt;
+  }
+})();

@@ -1,0 +1,128 @@
+"""Somebody with a browser: logs in, talks, writes, looks. One person is one browser profile."""
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.live.parley import Parley
+
+INSTRUMENTS = Path(__file__).with_name("instruments.js")
+SPEECH = Path(__file__).resolve().parent.parent / "speech"
+PASSWORD = "parley-demo"
+PATIENCE_MS = 15_000
+
+
+class Person:
+    def __init__(self, browser: Browser, parley: Parley, email: str = "") -> None:
+        self.parley = parley
+        self.context = browser.new_context(base_url=parley.address)
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.context.add_init_script(path=INSTRUMENTS)
+        self.complaints: list[str] = []
+        self.page = self.new_page()
+        if email:
+            self.log_in(email)
+
+    def new_page(self) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("console", self._note_console)
+        return page
+
+    def _note_console(self, message: Any) -> None:
+        # What the policy refused is what must never happen; a lost server is part of some tests.
+        if "Content Security Policy" in message.text:
+            self.complaints.append(message.text)
+
+    def log_in(self, email: str) -> None:
+        self.page.goto("/accounts/login/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name=re.compile("log in", re.IGNORECASE)).click()
+        self.page.wait_for_selector("[data-conversation]")
+
+    def log_out(self) -> None:
+        self.page.locator("[popovertarget=account-menu]").click()
+        self.page.get_by_role("button", name="Log out").click()
+        self.page.wait_for_url("**/accounts/login/**")
+
+    def new_conversation(self) -> str:
+        """Open one; returns its id."""
+        self.page.get_by_role("button", name="New conversation").click()
+        self.page.wait_for_function(
+            "old => document.querySelector('[data-conversation]')?.dataset.conversation !== old",
+            arg=self.conversation,
+        )
+        return self.conversation
+
+    @property
+    def conversation(self) -> str:
+        return self.page.locator("[data-conversation]").get_attribute("data-conversation") or ""
+
+    @property
+    def call(self) -> Locator:
+        return self.page.locator("[data-view=call]")
+
+    def press_talk(self) -> None:
+        self.page.get_by_role("button", name="Talk", exact=True).click()
+
+    def talk(self) -> None:
+        self.press_talk()
+        self.wait_for_state("listening")
+
+    def end_call(self) -> None:
+        self.page.get_by_role("button", name="End", exact=True).click()
+        self.wait_for_state("idle", "ended")
+
+    def wait_for_state(self, *states: str) -> None:
+        expect(self.call).to_have_attribute("data-state", re.compile("|".join(states)))
+
+    def write(self, text: str) -> None:
+        self.page.get_by_role("textbox", name="Message").fill(text)
+        self.page.keyboard.press("Enter")
+
+    def say(self, speech: str) -> dict[str, float]:
+        """Speak a file of tests/speech; returns the seconds of its first and its last sound."""
+        wav = base64.b64encode((SPEECH / f"{speech}.wav").read_bytes()).decode()
+        spoken: dict[str, float] = self.page.evaluate("wav => instruments.say(wav)", wav)
+        return spoken
+
+    def messages(self, role: str, **facts: str) -> Locator:
+        """The articles of a role; facts are data attributes: status="final"."""
+        wanted = {"role": role, **facts}
+        return self.page.locator("article" + "".join(f'[data-{k}="{v}"]' for k, v in wanted.items()))
+
+    def expect_message(self, role: str, words: str, status: str = "final") -> Locator:
+        found = self.messages(role, status=status).filter(
+            has_text=re.compile(words, re.IGNORECASE)
+        )
+        expect(found.last).to_be_visible(timeout=PATIENCE_MS)
+        return found.last
+
+    def sounds(self) -> list[dict[str, float]]:
+        """What came from the assistant: from, to (seconds), loudest (RMS)."""
+        heard: list[dict[str, float]] = self.page.evaluate("() => instruments.log.sounds")
+        return heard
+
+    def expect_sound_after(self, moment: float) -> dict[str, float]:
+        """Wait until the assistant has been heard after a moment; returns that sound."""
+        self.page.wait_for_function(
+            "after => instruments.log.sounds.some(({ from }) => from > after)", arg=moment
+        )
+        return next(sound for sound in self.sounds() if sound["from"] > moment)
+
+    def thread(self) -> list[tuple[int, str, str]]:
+        """Every message on the page: sequence, role, what it says."""
+        read = "all => all.map(one => [Number(one.dataset.sequence), one.dataset.role, one.innerText])"
+        found = self.page.locator("article[data-sequence]").evaluate_all(read)
+        return [(sequence, role, text) for sequence, role, text in found]
+
+    def violations(self) -> list[str]:
+        seen: list[str] = self.page.evaluate("() => instruments.log.violations")
+        return [*self.complaints, *seen]
+
+    def leave(self) -> None:
+        self.context.close()
