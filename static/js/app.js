@@ -30,7 +30,7 @@ const composer = new Composer(view("composer"), { send, talk: () => begin(true),
 const callbar = new CallBar(view("call"), call);
 const announcer = new Announcer(view("announce"));
 const notices = new Notices(view("notices"));
-const connection = new Connection(view("connection"));
+const connection = new Connection(view("offline"), view("saving"));
 const sidebar = new Sidebar(/** @type {HTMLElement} */ (document.querySelector("#sidebar")));
 const conversations = new Conversations(view("conversations"));
 /** @type {{conversation: string, title: string, microphone: boolean} | null} */ let wish = null;
@@ -46,7 +46,7 @@ if (left) void call.start({ ...left, takeOver: true });
 function hearSocket() {
   socket.on("hello", (hello) => String(hello.protocol) === protocol || notices.outdated());
   socket.on("open", watch);
-  socket.on("state", ({ online }) => connection.show(online));
+  socket.on("state", ({ online }) => connection.online(online));
   socket.on("closed", ({ code, willRetry }) => { if (code && !willRetry) location.assign(loginUrl); });
   socket.on("changes", (changes) => {
     thread.apply(changes);
@@ -108,7 +108,8 @@ function draw() {
   callbar.draw(facts, description);
   callbar.where(calling && conversation && conversation !== thread.conversation ? { conversation, title } : null);
   composer.talking(calling && facts.microphone && conversation === thread.conversation);
-  announcer.tell(description);
+  connection.saving(facts.saving);
+  announcer.tell(description, facts.phase === "error");
 }
 
 /**

@@ -1,21 +1,28 @@
 /** What the call says of itself to a screen reader (one polite region) and in the window's title. */
 
+const OFF = new Set(["idle", "ended"]);
+
 export class Announcer {
   #region;
   #title = document.title;
   #label = "";
+  #over = true;
 
   /** @param {HTMLElement} region */
   constructor(region) {
     this.#region = region;
   }
 
-  /** @param {{state: string, label: string}} description */
-  tell({ state, label }) {
+  /**
+   * @param {{state: string, label: string}} description
+   * @param {boolean} spoken something else says it already: an error is an alert of its own
+   */
+  tell({ state, label }, spoken = false) {
     const said = state === "idle" ? "" : label;
     if (said === this.#label) return;
     this.#label = said;
-    this.#region.textContent = said;
+    this.#over = OFF.has(state);
+    this.#region.textContent = spoken ? "" : said;
     this.#entitle();
   }
 
@@ -26,6 +33,6 @@ export class Announcer {
   }
 
   #entitle() {
-    document.title = this.#label ? `${this.#label} ${this.#title}` : this.#title;
+    document.title = this.#label && !this.#over ? `${this.#label} ${this.#title}` : this.#title;
   }
 }

@@ -46,10 +46,11 @@ export class CallBar {
    * @param {Description} description
    */
   draw(facts, { state, label, detail, canRetry }) {
-    const flags = { state, muted: facts.muted, degraded: facts.degraded, recording: facts.recording ?? false };
+    const flags = { state, muted: facts.muted, degraded: facts.degraded, recording: facts.recording ?? false, failed: facts.phase === "error" };
     for (const [name, value] of Object.entries(flags)) this.#root.dataset[name] = String(value);
     part(this.#root, "word").textContent = label;
     part(this.#root, "detail").textContent = detail;
+    part(this.#root, "says").role = facts.phase === "error" ? "alert" : null;
     part(this.#root, "degraded").hidden = !facts.degraded;
     part(this.#root, "recording").hidden = !flags.recording;
     this.#controls(facts, state, canRetry);
@@ -71,7 +72,7 @@ export class CallBar {
    * @param {boolean} canRetry
    */
   #controls(facts, state, canRetry) {
-    const failed = state === "error";
+    const failed = facts.phase === "error";
     const mute = part(this.#root, "mute");
     mute.hidden = failed || !facts.microphone;
     mute.setAttribute("aria-pressed", String(facts.muted));

@@ -1,15 +1,25 @@
-/** The quiet line while the tab's socket is away. */
+/** The quiet lines under the composer: what stays as long as the fact does. */
 
 export class Connection {
-  #line;
+  #offline;
+  #saving;
 
-  /** @param {HTMLElement} line */
-  constructor(line) {
-    this.#line = line;
+  /**
+   * @param {HTMLElement} offline
+   * @param {HTMLElement} saving
+   */
+  constructor(offline, saving) {
+    this.#offline = offline;
+    this.#saving = saving;
   }
 
-  /** @param {boolean} online */
-  show(online) {
-    this.#line.hidden = online;
+  /** @param {boolean} online the tab's socket is open */
+  online(online) {
+    this.#offline.hidden = online;
+  }
+
+  /** @param {boolean} saving a call is over and its last words are on their way */
+  saving(saving) {
+    this.#saving.hidden = !saving;
   }
 }
