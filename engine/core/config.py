@@ -2,92 +2,26 @@
 
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import UNSET, Meta, UnsetType, field
+
+from engine.core.audio_config import (
+    Audio,
+    AudioFormat,
+    CustomVoice,
+    Effort,
+    Fraction,
+    Strict,
+    TranscriptionAudio,
+)
 
 DEFAULT_INSTRUCTIONS = (
     "You are a helpful, friendly assistant. Answer briefly, "
     "and call a function whenever one of yours fits."
 )
-DEFAULT_VOICE = "alloy"
 
-Fraction = Annotated[float, Meta(ge=0, le=1)]
-Milliseconds = Annotated[int, Meta(ge=0, le=60_000)]
-Speed = Annotated[float, Meta(ge=0.25, le=1.5)]
 MaxTokens = Annotated[int, Meta(ge=1, le=4096)] | Literal["inf"]
 Modalities = Annotated[list[Literal["audio", "text"]], Meta(min_length=1, max_length=1)]
-Effort = Literal["minimal", "low", "medium", "high", "xhigh"]
 Include = Literal["item.input_audio_transcription.logprobs"]
-
-
-class Strict(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A JSON object in which every unknown member is an error."""
-
-
-class Pcm(Strict, tag="audio/pcm", tag_field="type"):
-    rate: Literal[24000] = 24000
-
-
-class Pcmu(Strict, tag="audio/pcmu", tag_field="type"):
-    pass
-
-
-class Pcma(Strict, tag="audio/pcma", tag_field="type"):
-    pass
-
-
-AudioFormat = Pcm | Pcmu | Pcma
-
-
-class Transcription(Strict):
-    model: str | UnsetType = UNSET
-    language: str | None = None
-    prompt: str | None = None
-    languages: list[str] | UnsetType = UNSET
-    keywords: list[str] | UnsetType = UNSET
-    delay: Effort | UnsetType = UNSET
-
-
-class NoiseReduction(Strict):
-    type: Literal["near_field", "far_field"]
-    strength: float = 1.0
-
-
-class ServerVad(Strict, tag="server_vad", tag_field="type"):
-    threshold: Fraction = 0.5
-    prefix_padding_ms: Milliseconds = 300
-    silence_duration_ms: Milliseconds = 200
-    idle_timeout_ms: Annotated[int, Meta(ge=5000, le=30000)] | None = None
-    create_response: bool = True
-    interrupt_response: bool = True
-
-
-class SemanticVad(Strict, tag="semantic_vad", tag_field="type"):
-    eagerness: Literal["low", "medium", "high", "auto"] = "auto"
-    create_response: bool = True
-    interrupt_response: bool = True
-
-
-class AudioInput(Strict):
-    format: AudioFormat = field(default_factory=Pcm)
-    transcription: Transcription | None = None
-    noise_reduction: NoiseReduction | None = None
-    turn_detection: ServerVad | SemanticVad | None = field(default_factory=ServerVad)
-
-
-class CustomVoice(Strict):
-    id: str
-
-
-class AudioOutput(Strict):
-    format: AudioFormat = field(default_factory=Pcm)
-    voice: str | CustomVoice = DEFAULT_VOICE
-    speed: Speed = 1.0
-
-
-class Audio(Strict):
-    input: AudioInput = field(default_factory=AudioInput)
-    output: AudioOutput = field(default_factory=AudioOutput)
 
 
 class FunctionTool(Strict, tag="function", tag_field="type", omit_defaults=True):
@@ -162,23 +96,6 @@ class RealtimeConfig(Strict):
     parallel_tool_calls: bool | UnsetType = UNSET
 
 
-class TranscriptionVad(Strict, tag="server_vad", tag_field="type"):
-    threshold: Fraction = 0.5
-    prefix_padding_ms: Milliseconds = 300
-    silence_duration_ms: Milliseconds = 200
-
-
-class TranscriptionInput(Strict):
-    format: AudioFormat = field(default_factory=Pcm)
-    transcription: Transcription | None = None
-    noise_reduction: NoiseReduction | None = None
-    turn_detection: TranscriptionVad | None = field(default_factory=TranscriptionVad)
-
-
-class TranscriptionAudio(Strict):
-    input: TranscriptionInput = field(default_factory=TranscriptionInput)
-
-
 class TranscriptionConfig(Strict):
     """Settings of a session that only writes down what it hears."""
 
@@ -207,7 +124,7 @@ class ResponseConfig(Strict):
     max_output_tokens: MaxTokens | UnsetType = UNSET
     parallel_tool_calls: bool | UnsetType = UNSET
     reasoning: Reasoning | UnsetType = UNSET
-    prompt: Prompt | None | UnsetType = UNSET
+    prompt: Prompt | UnsetType | None = UNSET
     metadata: dict[str, str] | None = None
     conversation: Literal["auto", "none"] = "auto"
     input: list[dict[str, Any]] | UnsetType = UNSET

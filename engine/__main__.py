@@ -1,0 +1,76 @@
+"""`python -m engine`: reads the environment, serves until SIGTERM, SIGINT or the lifeline's end."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+
+from aiohttp import web
+
+from engine import lifeline
+from engine.faculties import LocalFaculties
+from engine.server import Server
+from engine.settings import Settings, UnclearSetting, from_environment
+from engine.transports import ice
+
+SHUTDOWN_S = 2.0
+
+
+async def serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    local = await LocalFaculties.start(settings.recogniser_processes)
+    runner = web.AppRunner(
+        Server(settings, local.faculties()).application(),
+        access_log=None,
+        shutdown_timeout=SHUTDOWN_S,
+    )
+    try:
+        await runner.setup()
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        logging.getLogger(__name__).info("listening on %s:%d", settings.host, settings.port)
+        await _until(stop, settings.lifeline)
+    finally:
+        await runner.cleanup()
+        await local.close()
+
+
+async def _until(stop: asyncio.Event, descriptor: int | None) -> None:
+    ends: list[asyncio.Task[None]] = [asyncio.create_task(_set(stop))]
+    if descriptor is not None:
+        ends.append(asyncio.create_task(lifeline.cut(descriptor)))
+    _, left = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    for task in left:
+        task.cancel()
+
+
+async def _set(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.INFO, format="engine %(levelname)s %(message)s")
+    logging.getLogger("aioice").setLevel(logging.WARNING)
+    try:
+        settings = from_environment(os.environ)
+    except UnclearSetting as error:
+        return _refuse(str(error))
+    ice.offer_loopback_when_alone()
+    ice.lose_peers_after(settings.lost_s)
+    try:
+        asyncio.run(serve(settings))
+    except OSError as error:
+        return _refuse(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}")
+    return 0
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"engine: {reason}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""One response from `response.created` to `response.done`."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.core import usage
+from engine.core.items import Item
+from engine.core.orders import Hush, Speak, Think
+from engine.core.outbox import Outbox
+from engine.core.output import Output
+from engine.core.playback import Playback
+from engine.core.response_settings import ResponseSettings
+
+# (state, fact) -> state; a fact that is not listed comes too late and is dropped.
+STATES = {
+    ("waiting", "heard"): "thinking",
+    ("thinking", "said"): "thinking",
+    ("thinking", "spoken"): "thinking",
+    ("thinking", "thought"): "speaking",
+    ("speaking", "spoken"): "speaking",
+    ("waiting", "end"): "ended",
+    ("thinking", "end"): "ended",
+    ("speaking", "end"): "ended",
+}
+
+
+@dataclass
+class Step:
+    """What is still to be said or called; the sound of a clause comes when it is synthesised."""
+
+    clause: str = ""
+    index: int = 0
+    pcm: bytes | None = None
+    call: tuple[str, str] | None = None
+
+
+class Response:
+    """`playback` is None where the client plays, on a WebSocket."""
+
+    def __init__(
+        self, outbox: Outbox, settings: ResponseSettings, output: Output, playback: Playback | None
+    ) -> None:
+        self.id = output.response_id
+        self.settings = settings
+        self.given = usage.Tokens()
+        self._reused = usage.Tokens()
+        self._outbox = outbox
+        self._output = output
+        self._playback = playback
+        self._steps: deque[Step] = deque()
+        self._clauses = 0
+        self._state = "waiting"
+        outbox.send("response.created", response=self._wire("in_progress"))
+
+    @property
+    def ended(self) -> bool:
+        return self._state == "ended"
+
+    @property
+    def waiting(self) -> bool:
+        return self._state == "waiting"
+
+    def think(self, context: Sequence[Item], before: usage.Tokens) -> None:
+        """Every utterance in the context has its words; `before` was the last one's input."""
+        if not self._move("heard"):
+            return
+        instructions = usage.Tokens(usage.text_tokens(self.settings.instructions))
+        self.given = usage.items_tokens(context) + instructions
+        self._reused = usage.cached(before, self.given)
+        asked = next((item for item in reversed(context) if item.role == "user"), None)
+        self._outbox.order(
+            Think(
+                self.id,
+                self.settings.instructions,
+                [item.wire() for item in context],
+                self.settings.tools,
+                self.settings.tool_choice,
+                asked is None or asked.understood,
+            )
+        )
+
+    def said(self, clause: str) -> None:
+        if not self._move("said"):
+            return
+        step = Step(clause, self._clauses)
+        self._clauses += 1
+        self._steps.append(step)
+        if self.settings.spoken:
+            voice, speed = self.settings.voice_name, self.settings.speed
+            self._outbox.order(Speak(self.id, step.index, clause, voice, speed))
+        self._advance()
+
+    def called(self, name: str, arguments: str) -> None:
+        if self._move("said"):
+            self._steps.append(Step(call=(name, arguments)))
+            self._advance()
+
+    def thought(self) -> None:
+        """Nothing more will be said or called."""
+        if self._move("thought"):
+            self._advance()
+
+    def spoken(self, index: int, pcm: bytes) -> None:
+        if not self._move("spoken"):
+            return
+        for step in self._steps:
+            if step.call is None and step.index == index:
+                step.pcm = pcm
+        self._advance()
+
+    def end(self, status: str, **details: object) -> None:
+        """Close what is open and say so; `details` are the reason or the error."""
+        if not self._move("end"):
+            return
+        self._steps.clear()
+        self._output.close("completed" if status == "completed" else "incomplete")
+        self._outbox.order(Hush(self.id))
+        shown = {"type": status, **details} if details else None
+        self._outbox.send("response.done", response=self._wire(status, shown, self._usage()))
+        if self._playback:
+            self._playback.finished(self.id)
+
+    def _advance(self) -> None:
+        while self._steps and self._ready(self._steps[0]):
+            self._emit(self._steps.popleft())
+            if self._over_limit():
+                self.end("incomplete", reason="max_output_tokens")
+        if not self._steps and self._state == "speaking":
+            self.end("completed")
+
+    def _ready(self, step: Step) -> bool:
+        return step.call is not None or not self.settings.spoken or step.pcm is not None
+
+    def _emit(self, step: Step) -> None:
+        if step.call:
+            self._output.call(*step.call)
+        elif step.pcm is None:
+            self._output.text(step.clause, "output_text")
+        else:
+            self._output.text(step.clause, "output_audio")
+            item_id = self._output.audio(step.pcm, on_wire=self._playback is None)
+            if self._playback:
+                self._playback.queue(self.id, item_id, step.pcm)
+
+    def _over_limit(self) -> bool:
+        limit = self.settings.max_output_tokens
+        more = bool(self._steps) or self._state == "thinking"
+        return isinstance(limit, int) and more and self._made().total >= limit
+
+    def _made(self) -> usage.Tokens:
+        return usage.items_tokens(self._output.items)
+
+    def _usage(self) -> dict[str, Any]:
+        return usage.response_usage(self.given, self._reused, self._made())
+
+    def _move(self, fact: str) -> bool:
+        state = STATES.get((self._state, fact))
+        self._state = state or self._state
+        return state is not None
+
+    def _wire(
+        self,
+        status: str,
+        details: dict[str, object] | None = None,
+        spent: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        settings = self.settings
+        return {
+            "object": "realtime.response",
+            "id": self.id,
+            "status": status,
+            "status_details": details,
+            "output": [item.wire() for item in self._output.items],
+            "conversation_id": self._output.conversation_id,
+            "output_modalities": settings.output_modalities,
+            "max_output_tokens": settings.max_output_tokens,
+            "audio": {"output": {"format": settings.audio_format, "voice": settings.voice}},
+            "usage": spent,
+            "metadata": settings.metadata,
+        }

@@ -1,0 +1,97 @@
+"""The HTTP side: the provider's addresses, each checked and handed on."""
+
+from aiohttp import hdrs, web
+
+from engine import offers
+from engine.border import middlewares
+from engine.calls import Calls
+from engine.core.config import RealtimeConfig, SessionConfig
+from engine.core.errors import ProtocolError
+from engine.credentials import Gate, bearer
+from engine.faculties import Faculties
+from engine.minting import mint
+from engine.settings import Settings
+from engine.sockets import Sockets
+from engine.tokens import Tokens
+
+LARGEST_BODY_BYTES = 2 * 1024 * 1024
+LOCAL_MODEL = "parley-engine"
+
+
+class Server:
+    """The addresses and what they share."""
+
+    def __init__(self, settings: Settings, faculties: Faculties) -> None:
+        tokens = Tokens()
+        self._settings = settings
+        self._tokens = tokens
+        self._gate = Gate(settings.api_key, tokens)
+        self.calls = Calls(faculties, settings.limits, settings.calls)
+        self.sockets = Sockets(settings, self._gate, faculties)
+
+    def application(self) -> web.Application:
+        application = web.Application(
+            middlewares=middlewares(self._settings), client_max_size=LARGEST_BODY_BYTES
+        )
+        application.add_routes(
+            [
+                web.get("/health", self.health),
+                web.get("/v1/models", self.models),
+                web.get("/v1/realtime", self.sockets.handle),
+                web.post("/v1/realtime", self.beta_call),
+                web.post("/v1/realtime/client_secrets", self.client_secret),
+                web.post("/v1/realtime/calls", self.call),
+                web.post("/v1/realtime/calls/{call_id}/hangup", self.hangup),
+                # A preflight is answered at the border; it only needs an address to reach.
+                web.options("/{any:.*}", self.beta_call),
+            ]
+        )
+        application.on_shutdown.append(self._close)
+        return application
+
+    async def health(self, request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok", "calls": len(self.calls)})
+
+    async def models(self, request: web.Request) -> web.Response:
+        self._gate.check_standard(request)
+        names = self._settings.models or (LOCAL_MODEL,)
+        rows = [
+            {"id": name, "object": "model", "created": 0, "owned_by": "parley"} for name in names
+        ]
+        return web.json_response({"object": "list", "data": rows})
+
+    async def client_secret(self, request: web.Request) -> web.Response:
+        self._gate.check_standard(request)
+        return web.json_response(mint(self._tokens, await request.read()))
+
+    async def call(self, request: web.Request) -> web.Response:
+        credentials = self._gate.check(bearer(request))
+        offer = await offers.read(request, credentials)
+        self._check_model(offer.config)
+        call, answer = await self.calls.begin(offer.sdp, offer.config)
+        return web.Response(
+            status=201,
+            text=answer,
+            content_type="application/sdp",
+            headers={hdrs.LOCATION: f"/v1/realtime/calls/{call.id}"},
+        )
+
+    async def hangup(self, request: web.Request) -> web.Response:
+        self._gate.check_standard(request)
+        await self.calls.find(request.match_info["call_id"]).close("The call was hung up.")
+        return web.Response()
+
+    async def beta_call(self, request: web.Request) -> web.Response:
+        message = "The Realtime Beta API is no longer supported. Please use the GA API."
+        raise ProtocolError(message, "beta_api_shape_disabled")
+
+    def _check_model(self, config: SessionConfig) -> None:
+        if not isinstance(config, RealtimeConfig) or not self._settings.models:
+            return
+        if config.model not in self._settings.models:
+            message = f"You do not have access to the model {config.model}."
+            raise ProtocolError(message, "model_not_found", "model")
+
+    async def _close(self, application: web.Application) -> None:
+        await self.calls.close()
+        await self.sockets.close()
