@@ -15,7 +15,8 @@ def messages(parley: Parley, conversation: str) -> list[dict[str, Any]]:
 
 def sessions(parley: Parley, conversation: str) -> list[dict[str, Any]]:
     return parley.rows(
-        "select * from chat_realtimesession where conversation_id = ?", conversation.replace("-", "")
+        "select * from chat_realtimesession where conversation_id = ?",
+        conversation.replace("-", ""),
     )
 
 

@@ -93,12 +93,12 @@ class Person:
     def messages(self, role: str, **facts: str) -> Locator:
         """The articles of a role; facts are data attributes: status="final"."""
         wanted = {"role": role, **facts}
-        return self.page.locator("article" + "".join(f'[data-{k}="{v}"]' for k, v in wanted.items()))
+        return self.page.locator(
+            "article" + "".join(f'[data-{k}="{v}"]' for k, v in wanted.items())
+        )
 
     def expect_message(self, role: str, words: str, status: str = "final") -> Locator:
-        found = self.messages(role, status=status).filter(
-            has_text=re.compile(words, re.IGNORECASE)
-        )
+        found = self.messages(role, status=status).filter(has_text=re.compile(words, re.IGNORECASE))
         expect(found.last).to_be_visible(timeout=PATIENCE_MS)
         return found.last
 
@@ -116,7 +116,9 @@ class Person:
 
     def thread(self) -> list[tuple[int, str, str]]:
         """Every message on the page: sequence, role, what it says."""
-        read = "all => all.map(one => [Number(one.dataset.sequence), one.dataset.role, one.innerText])"
+        read = (
+            "all => all.map(one => [Number(one.dataset.sequence), one.dataset.role, one.innerText])"
+        )
         found = self.page.locator("article[data-sequence]").evaluate_all(read)
         return [(sequence, role, text) for sequence, role, text in found]
 
