@@ -16,6 +16,14 @@ export function bytesOf(value) {
 }
 
 /**
+ * @param {string} text
+ * @returns {string} without what the socket refuses
+ */
+export function sendable(text) {
+  return text.replace(UNSENDABLE, "\uFFFD");
+}
+
+/**
  * @template T
  * @param {T} event
  * @returns {T} without NUL, lone surrogates or anything too deep, and at most EVENT_BYTES long as JSON
@@ -46,7 +54,7 @@ function longestText(value) {
  * @returns {any}
  */
 function clean(value, limit, depth) {
-  if (typeof value === "string") return value.slice(0, limit).replace(UNSENDABLE, "\uFFFD");
+  if (typeof value === "string") return sendable(value.slice(0, limit));
   if (value === null || typeof value !== "object") return value;
   if (depth === 0) return null;
   if (Array.isArray(value)) return value.map((each) => clean(each, limit, depth - 1));

@@ -9,8 +9,11 @@ const ITEM = {
   id: true, type: true, role: true, status: true, content: [{ type: true, text: true, transcript: true }],
   name: true, call_id: true, arguments: true, output: true,
 };
+/** @type {Fields} */
 const SESSION = { session: { id: true, expires_at: true, model: true } };
+/** @type {Fields} */
 const RESPONSE = { response: { id: true, status: true, status_details: true, usage: true } };
+/** @type {Fields} */
 const PART = { item_id: true, content_index: true };
 
 /** @type {Record<string, Fields>} */

@@ -1,6 +1,7 @@
 /** Asking Parley for a session with the provider, and giving it back. */
 
 import { csrfToken, postJson } from "../lib/http.js";
+import { Problem } from "../lib/problem.js";
 
 /**
  * @typedef {object} Grant
@@ -18,12 +19,11 @@ import { csrfToken, postJson } from "../lib/http.js";
 /**
  * @param {string} conversation
  * @param {Wish} wish
- * @param {AbortSignal} signal
  * @returns {Promise<Grant>}
  * @throws {import("../lib/problem.js").Problem}
  */
-export function requestSession(conversation, wish, signal) {
-  return postJson(`/conversations/${conversation}/sessions/`, wish, signal);
+export function requestSession(conversation, wish) {
+  return postJson(`/conversations/${conversation}/sessions/`, wish);
 }
 
 /**
@@ -32,8 +32,13 @@ export function requestSession(conversation, wish, signal) {
  * @param {string} reason
  * @returns {Promise<void>}
  */
-export function endSession(conversation, session, reason) {
-  return postJson(endUrl(conversation, session), { reason });
+export async function endSession(conversation, session, reason) {
+  try {
+    await postJson(endUrl(conversation, session), { reason });
+  } catch (error) {
+    // Nothing is lost and nobody can act on it: the server's sweep ends what this could not.
+    if (!(error instanceof Problem)) throw error;
+  }
 }
 
 /**

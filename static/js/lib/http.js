@@ -26,12 +26,11 @@ export function csrfToken() {
 /**
  * @param {string} url
  * @param {object} body
- * @param {AbortSignal} [signal]
  * @returns {Promise<any>} the JSON answer, null when there is none
  * @throws {Problem}
  */
-export async function postJson(url, body, signal) {
-  const response = await post(url, body, signal);
+export async function postJson(url, body) {
+  const response = await post(url, body);
   if (!response.ok) throw await refusal(response);
   return response.status === 204 ? null : response.json();
 }
@@ -39,13 +38,12 @@ export async function postJson(url, body, signal) {
 /**
  * @param {string} url
  * @param {object} body
- * @param {AbortSignal} [signal]
  */
-async function post(url, body, signal) {
+async function post(url, body) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() };
   try {
     return await fetch(url, {
-      method: "POST", headers, signal, body: JSON.stringify(body), cache: "no-store", redirect: "manual",
+      method: "POST", headers, body: JSON.stringify(body), cache: "no-store", redirect: "manual",
     });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

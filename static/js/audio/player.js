@@ -1,0 +1,47 @@
+/** Plays the assistant's voice. */
+
+export class Player {
+  /** @type {HTMLAudioElement | null} */ #element = null;
+  /** @type {AbortController | null} */ #waiting = null;
+
+  /** @param {MediaStream} stream */
+  play(stream) {
+    this.#element ??= this.#make();
+    this.#element.srcObject = stream;
+    void this.#start(this.#element);
+  }
+
+  stop() {
+    this.#waiting?.abort();
+    if (this.#element) this.#element.srcObject = null;
+  }
+
+  #make() {
+    const element = document.createElement("audio");
+    element.autoplay = true;
+    return element;
+  }
+
+  /** @param {HTMLAudioElement} element */
+  async #start(element) {
+    try {
+      await element.play();
+    } catch (error) {
+      const name = error instanceof DOMException ? error.name : "";
+      if (name === "NotAllowedError") return this.#startAtNextTap(element);
+      // AbortError: another stream took its place while it was starting.
+      if (name !== "AbortError") throw error;
+    }
+  }
+
+  /** Browsers refuse sound before the first tap on a page: after a reload the call goes on, silent until then. */
+  /** @param {HTMLAudioElement} element */
+  #startAtNextTap(element) {
+    this.#waiting?.abort();
+    this.#waiting = new AbortController();
+    const options = { once: true, signal: this.#waiting.signal };
+    for (const tap of ["pointerdown", "keydown"]) {
+      document.addEventListener(tap, () => void this.#start(element), options);
+    }
+  }
+}

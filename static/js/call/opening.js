@@ -1,0 +1,73 @@
+/** Opens one session: Parley's grant, the microphone and the WebRTC offer at the same time, then the provider. */
+
+import { uuid } from "../lib/ids.js";
+import { ProviderSession } from "./provider-session.js";
+import { endSession, requestSession } from "./sessions.js";
+import { WebRtcTransport } from "./transports/webrtc.js";
+
+/** @typedef {import("./sessions.js").Grant} Grant */
+/** @typedef {import("../audio/microphone.js").Microphone} Microphone */
+/**
+ * @typedef {object} Opening
+ * @property {import("../tab/socket.js").TabSocket} socket
+ * @property {import("./outbox.js").Outbox} outbox
+ * @property {string} device
+ * @property {string} conversation
+ * @property {boolean} microphone
+ * @property {boolean} takeOver
+ * @property {AbortSignal} signal
+ * @property {() => Promise<Microphone>} openMicrophone gives the same one to each session of a call
+ * @property {(session: ProviderSession) => void} follow called before anything can be heard
+ */
+
+/**
+ * @param {Opening} opening
+ * @returns {Promise<ProviderSession>} with the replay in; the microphone is still off
+ * @throws {import("../lib/problem.js").Problem}
+ */
+export async function openSession(opening) {
+  const transport = new WebRtcTransport({ microphone: opening.microphone });
+  try {
+    return await connect(opening, transport);
+  } catch (error) {
+    transport.close();
+    throw error;
+  }
+}
+
+/**
+ * @param {Opening} opening
+ * @param {WebRtcTransport} transport
+ */
+async function connect(opening, transport) {
+  const { socket, outbox, conversation, signal } = opening;
+  const [grant, microphone] = await permitted(opening);
+  const session = new ProviderSession({ socket, outbox, transport, id: grant.session });
+  opening.follow(session);
+  try {
+    await session.open({
+      callsUrl: grant.calls_url, token: grant.token?.value ?? "", track: microphone?.track ?? null,
+      replay: grant.replay, answerDue: grant.answer_due, signal,
+    });
+    return session;
+  } catch (error) {
+    session.close();
+    await endSession(conversation, grant.session, "failed");
+    throw error;
+  }
+}
+
+/**
+ * @param {Opening} opening
+ * @returns {Promise<[Grant, Microphone | null]>}
+ */
+async function permitted({ conversation, device, microphone, takeOver, signal, openMicrophone }) {
+  const wish = { client_id: uuid(), device, microphone, take_over: takeOver };
+  const [grant, sound] = await Promise.allSettled([
+    requestSession(conversation, wish), microphone ? openMicrophone() : null,
+  ]);
+  if (grant.status === "rejected") throw grant.reason;
+  if (sound.status === "fulfilled" && !signal.aborted) return [grant.value, sound.value];
+  await endSession(conversation, grant.value.session, "failed");
+  throw sound.status === "rejected" ? sound.reason : signal.reason;
+}

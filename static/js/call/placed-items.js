@@ -1,0 +1,42 @@
+/** The conversation items that this session was given: each is sent once. No I/O but the given send. */
+
+/** @typedef {{id: string, [field: string]: any}} Item */
+
+export class PlacedItems {
+  #send;
+  /** @type {Set<string>} */ #placed = new Set();
+  /** @type {Set<string>} sent, but neither heard back nor refused */ #open = new Set();
+  /** @type {(() => void)[]} */ #waiting = [];
+
+  /** @param {(event: object) => void} send */
+  constructor(send) {
+    this.#send = send;
+  }
+
+  /**
+   * @param {Item[]} items
+   * @returns {boolean} whether any of them was new
+   */
+  place(items) {
+    const fresh = items.filter(({ id }) => !this.#placed.has(id));
+    for (const item of fresh) {
+      this.#placed.add(item.id);
+      this.#open.add(item.id);
+      this.#send({ type: "conversation.item.create", event_id: item.id, item });
+    }
+    return fresh.length > 0;
+  }
+
+  /** @returns {Promise<void>} when the provider has taken or refused all that was placed */
+  settled() {
+    if (!this.#open.size) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** @param {import("./reduce.js").ProviderEvent} event */
+  hear(event) {
+    if (event.type === "conversation.item.added") this.#open.delete(event.item?.id);
+    if (event.type === "error") this.#open.delete(event.error?.event_id);
+    if (!this.#open.size) this.#waiting.splice(0).forEach((resolve) => resolve());
+  }
+}

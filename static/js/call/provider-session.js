@@ -1,0 +1,125 @@
+/** One session with the provider: replay, relay, responses, deliveries. Events: `change`, `partial`, `track`, `problem`, `lost`. */
+
+import { Emitter } from "../lib/emitter.js";
+import { within } from "../lib/within.js";
+import { withRelayLock } from "./drain.js";
+import { EventRelay } from "./event-relay.js";
+import { GrowingTexts } from "./growing-texts.js";
+import { PartialFrames } from "./partial-frames.js";
+import { PlacedItems } from "./placed-items.js";
+import { ResponseGate } from "./responses.js";
+import { failureOf } from "./transports/refusals.js";
+import { turn } from "./turns.js";
+
+const REPLAY_WITHIN_MS = 3_000;
+
+/** @typedef {import("./reduce.js").ProviderEvent} ProviderEvent */
+/** @typedef {import("./placed-items.js").Item} Item */
+/** @typedef {{session: string, items: Item[], respond: boolean}} Delivery */
+
+export class ProviderSession extends Emitter {
+  #socket;
+  #transport;
+  #relay;
+  #texts = new GrowingTexts();
+  #partials;
+  #items;
+  #responses;
+  #isReplayed = false;
+  /** @type {Delivery[]} came before the replay was in */ #early = [];
+  #closed = new AbortController();
+
+  /**
+   * @param {{socket: import("../tab/socket.js").TabSocket, outbox: import("./outbox.js").Outbox,
+   *   transport: import("./transports/webrtc.js").WebRtcTransport, id: string}} options
+   */
+  constructor({ socket, outbox, transport, id }) {
+    super();
+    this.id = id;
+    this.#socket = socket;
+    this.#transport = transport;
+    this.#relay = new EventRelay({ socket, outbox, session: id });
+    const send = (/** @type {object} */ event) => transport.send(event);
+    this.#items = new PlacedItems(send);
+    this.#responses = new ResponseGate(send);
+    this.#partials = new PartialFrames((partial) => socket.send({ type: "partial", session: id, ...partial }));
+    this.#listen();
+    socket.hold(id);
+  }
+
+  /**
+   * @param {{callsUrl: string, token: string, track: MediaStreamTrack | null, replay: Item[], answerDue: boolean,
+   *   signal: AbortSignal}} options
+   * @returns {Promise<void>} when the provider has the replay
+   */
+  async open({ replay, answerDue, ...connection }) {
+    await this.#transport.open(connection);
+    this.#items.place(replay);
+    // A provider that echoes no items must not keep the microphone off for ever.
+    await within(REPLAY_WITHIN_MS, this.#items.settled());
+    this.#isReplayed = true;
+    this.#early.splice(0).forEach((delivery) => this.deliver(delivery));
+    if (answerDue) this.#responses.request();
+  }
+
+  /** @param {Omit<Delivery, 'session'>} delivery what is here already is neither placed nor answered again */
+  deliver({ items, respond }) {
+    if (!this.#isReplayed) return void this.#early.push({ session: this.id, items, respond });
+    if (this.#items.place(items) && respond) this.#responses.request();
+  }
+
+  /** Stop the answer that runs, and what of it is still to be heard. */
+  interrupt() {
+    this.#responses.cancel();
+    this.#transport.send({ type: "output_audio_buffer.clear" });
+  }
+
+  /** Nothing is heard or said after this; only the relay goes on, until all is stored. */
+  close() {
+    this.#closed.abort();
+    this.#partials.close();
+    this.#transport.close();
+  }
+
+  /**
+   * @param {number} ms how long to wait at most
+   * @returns {Promise<void>} when the server has stored all that was heard
+   */
+  saved(ms) {
+    return within(ms, this.#relay.drained());
+  }
+
+  #listen() {
+    const { signal } = this.#closed;
+    this.#transport.on("event", (event) => this.#hear(event), { signal });
+    this.#transport.on("track", (stream) => this.emit("track", stream), { signal });
+    this.#transport.on("lost", () => this.emit("lost"), { signal });
+    this.#socket.on("deliver", (frame) => frame.session === this.id && this.deliver(frame), { signal });
+    const over = new Promise((resolve) => signal.addEventListener("abort", resolve));
+    void withRelayLock(this.id, {}, () => this.#keepRelay(over));
+  }
+
+  /** @param {Promise<unknown>} over */
+  async #keepRelay(over) {
+    await over;
+    await this.#relay.drained();
+    this.#relay.close();
+  }
+
+  /** @param {ProviderEvent} event */
+  #hear(event) {
+    this.#relay.hear(event);
+    this.#items.hear(event);
+    this.#responses.hear(event);
+    const partial = this.#texts.hear(event);
+    if (partial) this.#grow(partial);
+    if (this.#isReplayed) this.emit("change", turn(event));
+    if (event.response?.status === "failed") this.emit("problem", failureOf(event.response.status_details?.error));
+  }
+
+  /** @param {import("./growing-texts.js").Partial} partial */
+  #grow(partial) {
+    this.emit("partial", partial);
+    this.#partials.offer(partial);
+  }
+}

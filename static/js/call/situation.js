@@ -1,0 +1,74 @@
+/** What is known of the call right now. Event: `facts`, when something changed. */
+
+import { Emitter } from "../lib/emitter.js";
+import { NO_CALL } from "./states.js";
+
+const ON = new Set(["permission", "connecting", "live", "reconnecting"]);
+
+/** Nobody speaks or works. */
+export const QUIET = Object.freeze({
+  listening: false, thinking: false, tool: null, approval: false, speaking: false, degraded: false,
+});
+
+/** @typedef {import("./states.js").Facts} Facts */
+/** @typedef {{conversation: string, title: string, microphone: boolean, takeOver?: boolean, muted?: boolean}} Wish */
+
+/** The verbs are the subclass's; from outside it is read. */
+export class Situation extends Emitter {
+  /** @type {Readonly<Facts>} */ #facts = NO_CALL;
+  /** @type {Wish | null} what the person asked for */ #wish = null;
+  #startedAt = 0;
+
+  get facts() {
+    return this.#facts;
+  }
+
+  /** @returns {string | null} also after its end, until the next call */
+  get conversation() {
+    return this.#wish?.conversation ?? null;
+  }
+
+  get title() {
+    return this.#wish?.title ?? "";
+  }
+
+  /** @returns {number} milliseconds since 1970; 0 when this call was not live yet */
+  get startedAt() {
+    return this.#startedAt;
+  }
+
+  /** @returns {boolean} whether there is a call, be it only on its way */
+  get isOn() {
+    return ON.has(this.#facts.phase);
+  }
+
+  /** @param {Wish} wish */
+  begin(wish) {
+    this.#wish = wish;
+    this.#startedAt = 0;
+    const { microphone, muted = false } = wish;
+    this.change({ ...NO_CALL, phase: "connecting", microphone, muted });
+  }
+
+  /**
+   * @param {Wish} wish
+   * @returns {boolean} whether that is the call that goes on already
+   */
+  isAlready({ conversation, microphone }) {
+    return this.isOn && this.conversation === conversation && this.#facts.microphone === microphone;
+  }
+
+  /** @returns {import("./saved-call.js").SavedCall | null} what starts this call again; null when there is none */
+  again() {
+    return this.#wish && this.isOn ? { ...this.#wish, muted: this.#facts.muted } : null;
+  }
+
+  /** @param {Partial<Facts>} change */
+  change(change) {
+    const before = this.#facts;
+    this.#facts = Object.freeze({ ...before, ...change });
+    if (this.#facts.phase === "live") this.#startedAt ||= Date.now();
+    const keys = /** @type {(keyof Facts)[]} */ (Object.keys(change));
+    if (keys.some((key) => before[key] !== this.#facts[key])) this.emit("facts", this.#facts);
+  }
+}
