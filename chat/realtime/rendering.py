@@ -28,5 +28,5 @@ def drawn(message: Message) -> dict[str, Any]:
         "item_id": message.item_id or message.own_item_id,
         "sequence": message.sequence,
         "status": message.status,
-        "html": render_to_string(TEMPLATE, {"message": message}),
+        "html": render_to_string(TEMPLATE, {"message": message}) + "",  # a plain str for msgspec
     }
