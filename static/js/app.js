@@ -33,15 +33,16 @@ const notices = new Notices(view("notices"));
 const connection = new Connection(view("offline"), view("saving"));
 const sidebar = new Sidebar(/** @type {HTMLElement} */ (document.querySelector("#sidebar")));
 const conversations = new Conversations(view("conversations"));
-/** @type {{conversation: string, title: string, microphone: boolean} | null} */ let wish = null;
+/** What the person asked for last. @type {{conversation: string, title: string, microphone: boolean} | null} */
+let wish = null;
 
 hearSocket();
 hearCall();
 hearPerson();
 turnPage();
 socket.connect();
-const left = Call.resumable();
-if (left) void call.start({ ...left, takeOver: true });
+wish = Call.resumable();
+if (wish) void call.start({ ...wish, takeOver: true });
 
 function hearSocket() {
   socket.on("hello", (hello) => String(hello.protocol) === protocol || notices.outdated());
@@ -89,7 +90,7 @@ function hearPerson() {
 function turnPage() {
   thread.attach();
   composer.show(thread.conversation);
-  localise(document);
+  localise(document); // htmx tells of what comes later
   announcer.turnPage();
   sidebar.turnPage();
   conversations.turnPage();
@@ -107,7 +108,8 @@ function draw() {
   const calling = CALLING.has(facts.phase);
   callbar.draw(facts, description);
   callbar.where(calling && conversation && conversation !== thread.conversation ? { conversation, title } : null);
-  composer.talking(calling && facts.microphone && conversation === thread.conversation);
+  const typed = facts.phase === "live" && !facts.microphone;
+  composer.talking(calling && !typed && conversation === thread.conversation);
   connection.saving(facts.saving);
   announcer.tell(description, facts.phase === "error");
 }
@@ -125,10 +127,11 @@ async function send(content, clientId) {
 
 /** @param {boolean} microphone */
 function begin(microphone) {
-  if (!thread.conversation) return;
+  const calling = CALLING.has(call.facts.phase);
+  const here = call.conversation === thread.conversation;
+  if (!thread.conversation || (calling && here && wish?.microphone)) return;
   wish = { conversation: thread.conversation, title: thread.title, microphone };
-  const busy = CALLING.has(call.facts.phase) && call.conversation !== thread.conversation;
-  if (busy) notices.busy(call.title, () => again(false));
+  if (calling && !here) notices.busy(call.title, () => again(false));
   else again(false);
 }
 

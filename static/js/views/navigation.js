@@ -1,5 +1,7 @@
 /** Moving about: htmx swaps #page only, so a call stays; what is not of this shell is a full load. */
 
+import { localise } from "./times.js";
+
 /**
  * @typedef {object} Ears
  * @property {() => void} turned another page stands in #page
@@ -12,6 +14,7 @@ export function follow({ turned, failed }) {
     document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
   on("htmx:beforeSwap", choose);
   on("htmx:afterSettle", ({ target }) => { if (target?.id === "page") turned(); });
+  on("htmx:load", ({ elt }) => localise(elt));
   on("htmx:historyRestore", () => turned());
   on("htmx:sendError", () => failed("The server cannot be reached. Try again in a moment."));
   on("htmx:timeout", () => failed("The server took too long. Try again."));
