@@ -2,7 +2,7 @@
 
 import { postMessage } from "./call/messages.js";
 import { Call } from "./call/session.js";
-import { describe } from "./call/states.js";
+import { describe, NO_CALL } from "./call/states.js";
 import { uuid } from "./lib/ids.js";
 import { TabSocket } from "./tab/socket.js";
 import { Announcer } from "./views/announce.js";
@@ -18,8 +18,10 @@ import { Sidebar } from "./views/sidebar.js";
 import { Thread } from "./views/thread.js";
 import { localise } from "./views/times.js";
 
+/** @typedef {import("./call/states.js").Facts} Facts */
+/** @typedef {{conversation: string, title: string, microphone: boolean}} Wish */
+
 const DEVICE_KEY = "parley.device";
-const CALLING = new Set(["permission", "connecting", "live", "reconnecting"]);
 
 const { user = "", protocol = "1", loginUrl = "/" } = document.body.dataset;
 const socket = new TabSocket({ url: "/ws/", user });
@@ -33,16 +35,16 @@ const notices = new Notices(view("notices"));
 const connection = new Connection(view("offline"), view("saving"));
 const sidebar = new Sidebar(/** @type {HTMLElement} */ (document.querySelector("#sidebar")));
 const conversations = new Conversations(view("conversations"));
-/** What the person asked for last. @type {{conversation: string, title: string, microphone: boolean} | null} */
-let wish = null;
+/** What the person asked for last. @type {Wish | null} */
+let wish = Call.resumable();
+let shown = call.facts;
 
 hearSocket();
 hearCall();
 hearPerson();
 turnPage();
 socket.connect();
-wish = Call.resumable();
-if (wish) void call.start({ ...wish, takeOver: true });
+if (wish) again(true);
 
 function hearSocket() {
   socket.on("hello", (hello) => String(hello.protocol) === protocol || notices.outdated());
@@ -73,7 +75,7 @@ function hearPerson() {
   callbar.on("end", () => call.end("ended"));
   callbar.on("orb", () => call.interrupt());
   callbar.on("retry", () => again(false));
-  callbar.on("dismiss", () => call.end("ended"));
+  callbar.on("dismiss", () => draw(NO_CALL));
   listen({ m: mute });
   follow({ turned: turnPage, failed: (text) => notices.tell({ key: "page", text, danger: true }) });
   document.addEventListener("submit", (event) => {
@@ -95,21 +97,22 @@ function turnPage() {
   sidebar.turnPage();
   conversations.turnPage();
   watch();
-  draw();
+  draw(shown);
 }
 
 function watch() {
   socket.send({ type: "watch", conversation: thread.conversation, after_revision: thread.revision });
 }
 
-function draw() {
-  const { facts, conversation, title } = call;
+/** @param {Readonly<Facts>} facts */
+function draw(facts) {
+  shown = facts;
+  const { conversation, title, isOn } = call;
+  const here = conversation === thread.conversation;
   const description = describe(facts);
-  const calling = CALLING.has(facts.phase);
   callbar.draw(facts, description);
-  callbar.where(calling && conversation && conversation !== thread.conversation ? { conversation, title } : null);
-  const typed = facts.phase === "live" && !facts.microphone;
-  composer.talking(calling && !typed && conversation === thread.conversation);
+  callbar.where(isOn && conversation && !here ? { conversation, title } : null);
+  composer.talking(isOn && here && facts.microphone);
   connection.saving(facts.saving);
   announcer.tell(description, facts.phase === "error");
 }
@@ -121,29 +124,26 @@ function draw() {
 async function send(content, clientId) {
   const conversation = thread.conversation ?? "";
   const { item_id } = await postMessage({ conversation, content, client_id: clientId });
-  if (CALLING.has(call.facts.phase) && call.conversation === conversation) call.sendText({ item_id, content });
+  if (call.isOn && call.conversation === conversation) call.sendText({ item_id, content });
   else begin(false);
 }
 
 /** @param {boolean} microphone */
 function begin(microphone) {
-  const calling = CALLING.has(call.facts.phase);
-  const here = call.conversation === thread.conversation;
-  if (!thread.conversation || (calling && here && wish?.microphone)) return;
+  if (!thread.conversation) return;
   wish = { conversation: thread.conversation, title: thread.title, microphone };
-  if (calling && !here) notices.busy(call.title, () => again(false));
+  const elsewhere = call.isOn && call.conversation !== thread.conversation;
+  if (elsewhere) notices.busy(call.title, () => again(false));
   else again(false);
 }
 
 /** @param {boolean} takeOver */
-async function again(takeOver) {
-  if (!wish) return;
-  if (CALLING.has(call.facts.phase)) await call.end("ended");
-  await call.start({ ...wish, takeOver });
+function again(takeOver) {
+  if (wish) void call.start({ ...wish, takeOver });
 }
 
 function mute() {
-  if (CALLING.has(call.facts.phase) && call.facts.microphone) call.mute(!call.facts.muted);
+  if (call.isOn && call.facts.microphone) call.mute(!call.facts.muted);
 }
 
 /** @returns {string} this browser's own id: a reload may take its call over without asking */

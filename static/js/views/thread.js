@@ -29,7 +29,7 @@ export class Thread {
   /** Take up the conversation that the page shows now, if it shows one. */
   attach() {
     this.#watcher.disconnect();
-    this.#section = document.querySelector("[data-conversation]");
+    this.#section = /** @type {HTMLElement | null} */ (document.querySelector("[data-conversation]"));
     this.#scroller = this.#section && view("thread", this.#section);
     this.#pill.hidden = true;
     if (!this.#scroller) return;
