@@ -135,7 +135,7 @@ def running(data_dir: Path, **settings: str) -> Iterator[Parley]:
 def processes_below(ancestor: int) -> dict[int, tuple[int, str]]:
     """Every descendant: its parent and its command line."""
     listed = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,stat=,args="], check=True, capture_output=True, text=True
+        ["ps", "-ww", "-eo", "pid=,ppid=,stat=,args="], check=True, capture_output=True, text=True
     ).stdout
     found: dict[int, tuple[int, str]] = {}
     known = {ancestor}

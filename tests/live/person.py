@@ -2,6 +2,8 @@
 
 import base64
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ INSTRUMENTS = Path(__file__).with_name("instruments.js")
 SPEECH = Path(__file__).resolve().parent.parent / "speech"
 PASSWORD = "parley-demo"
 PATIENCE_MS = 15_000
+LOOK_EVERY_MS = 50
 
 
 class Person:
@@ -43,6 +46,7 @@ class Person:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name=re.compile("log in", re.IGNORECASE)).click()
         self.page.wait_for_selector("[data-conversation]")
+        self.page.wait_for_load_state("load")  # the scripts have run
 
     def log_out(self) -> None:
         self.page.locator("[popovertarget=account-menu]").click()
@@ -50,12 +54,11 @@ class Person:
         self.page.wait_for_url("**/accounts/login/**")
 
     def new_conversation(self) -> str:
-        """Open one; returns its id."""
-        self.page.get_by_role("button", name="New conversation").click()
-        self.page.wait_for_function(
-            "old => document.querySelector('[data-conversation]')?.dataset.conversation !== old",
-            arg=self.conversation,
-        )
+        """Go to one in which nothing was said yet (an empty one is used again); returns its id."""
+        if self.page.locator("article[data-sequence]").count():
+            before = self.conversation
+            self.page.get_by_role("button", name="New conversation").click()
+            self.wait_until(lambda: self.conversation != before)
         return self.conversation
 
     @property
@@ -109,10 +112,19 @@ class Person:
 
     def expect_sound_after(self, moment: float) -> dict[str, float]:
         """Wait until the assistant has been heard after a moment; returns that sound."""
-        self.page.wait_for_function(
-            "after => instruments.log.sounds.some(({ from }) => from > after)", arg=moment
-        )
-        return next(sound for sound in self.sounds() if sound["from"] > moment)
+        self.wait_until(lambda: self.sounds_after(moment))
+        return self.sounds_after(moment)[0]
+
+    def sounds_after(self, moment: float) -> list[dict[str, float]]:
+        return [sound for sound in self.sounds() if sound["from"] > moment]
+
+    def wait_until(self, holds: Callable[[], object]) -> None:
+        """Look again and again: the policy forbids the page to be handed a condition to watch."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while not holds():
+            if time.monotonic() > until:
+                raise TimeoutError(f"Did not hold within {PATIENCE_MS} ms")
+            self.page.wait_for_timeout(LOOK_EVERY_MS)
 
     def thread(self) -> list[tuple[int, str, str]]:
         """Every message on the page: sequence, role, what it says."""
