@@ -43,6 +43,11 @@ class Provider:
             await self._http.close()
             self._http = None
 
+    def drop(self) -> None:
+        """At the process's end, when no loop runs that could wait for an orderly close."""
+        if self._http and self._http.connector:
+            self._http.connector.close()
+
     async def _post(self, path: str, body: Mapping[str, Any], person: str) -> Any:
         if not self._key:
             raise refusal("no_key")

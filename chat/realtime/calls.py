@@ -1,6 +1,7 @@
 """Owner of what lives as long as the web process: the client of the provider, one for each loop."""
 
 import asyncio
+import atexit
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
@@ -16,3 +17,9 @@ def provider() -> Provider:
     if loop not in _providers:
         _providers[loop] = Provider(settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY)
     return _providers[loop]
+
+
+@atexit.register
+def _drop_all() -> None:
+    for made in list(_providers.values()):
+        made.drop()

@@ -119,7 +119,9 @@ class Recorder:
         return row
 
     def _place_predecessor(self, item_id: str | None) -> None:
-        if item_id and self.thread.find(item_id) is None:
+        if not item_id or self.thread.find(item_id):
+            return
+        if not tool_calls.is_output(self.session, item_id):
             self._insert(item_id, Role.UNKNOWN, Kind.VOICE)
 
     def _insert(self, item_id: str, role: str, kind: str, content: str = "") -> Message:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from chat import broadcasts
 from chat.models import Message, RealtimeSession, ToolCall
+from chat.models.tool_call import ToolCallQuerySet
 from chat.services.thread import Thread, writing
 from tools import execution
 from tools.base import ToolResult
@@ -68,12 +69,13 @@ def outputs_due(session: RealtimeSession) -> Outputs:
 
 def mark_delivered(session: RealtimeSession, output_item_id: str) -> None:
     """The provider has the output (`conversation.item.added` of its fixed id), in any session."""
-    try:
-        key = UUID(hex=output_item_id)
-    except ValueError:
-        return
-    mine = ToolCall.objects.filter(pk=key, session__conversation_id=session.conversation_id)
-    mine.filter(delivered_at=None).update(delivered_at=timezone.now())
+    found = _of_output(session, output_item_id)
+    found.filter(delivered_at=None).update(delivered_at=timezone.now())
+
+
+def is_output(session: RealtimeSession, item_id: str) -> bool:
+    """True for the item of a call's answer: it has no row of its own."""
+    return _of_output(session, item_id).exists()
 
 
 def call_item(call: ToolCall) -> dict[str, Any]:
@@ -96,6 +98,14 @@ def output_item(call: ToolCall) -> dict[str, Any]:
         "call_id": call.call_id,
         "output": msgspec.json.encode(output).decode()[:MAX_ITEM_CHARACTERS],
     }
+
+
+def _of_output(session: RealtimeSession, item_id: str) -> ToolCallQuerySet:
+    calls = ToolCall.objects.filter(session__conversation_id=session.conversation_id)
+    try:
+        return calls.filter(pk=UUID(hex=item_id))
+    except ValueError:
+        return calls.none()
 
 
 def _finish(thread: Thread, call: ToolCall, result: ToolResult) -> None:
