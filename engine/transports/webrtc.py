@@ -97,8 +97,8 @@ class Call:
         self._playout.clear()
 
     def end(self, code: int, reason: str) -> None:
-        logger.info("call %s ends (%d): %s", self.id, code, reason)
         if self._closing is None:
+            logger.info("call %s ends (%d): %s", self.id, code, reason)
             self._closing = asyncio.create_task(self._close())
 
     async def close(self, reason: str) -> None:
