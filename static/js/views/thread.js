@@ -30,7 +30,7 @@ export class Thread {
   attach() {
     this.#watcher.disconnect();
     this.#section = /** @type {HTMLElement | null} */ (document.querySelector("[data-conversation]"));
-    this.#scroller = this.#section && view("thread", this.#section);
+    this.#scroller = this.#section && /** @type {HTMLElement} */ (view("thread", this.#section));
     this.#pill.hidden = true;
     if (!this.#scroller) return;
     this.#scroller.addEventListener("scroll", () => this.#look(), { passive: true });
