@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[\w.:-]+$")]
+Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[\w.:-]+\Z")]
 Milliseconds = Annotated[int, Meta(ge=0, le=24 * 3600 * 1000)]
 
 
