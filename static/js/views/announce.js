@@ -26,9 +26,9 @@ export class Announcer {
     this.#entitle();
   }
 
-  /** The page changed, and its title with it. */
-  turnPage() {
-    this.#title = document.title;
+  /** @param {string} [title] the page changed, and its title with it */
+  turnPage(title = document.title) {
+    this.#title = title;
     this.#entitle();
   }
 

@@ -46,7 +46,7 @@ export class CallBar {
    * @param {Description} description
    */
   draw(facts, { state, label, detail, canRetry }) {
-    const flags = { state, muted: facts.muted, degraded: facts.degraded, recording: facts.recording ?? false, failed: facts.phase === "error" };
+    const flags = { state, muted: facts.muted, degraded: facts.degraded, recording: facts.recording ?? false, failed: facts.phase === "error", typed: !facts.microphone };
     for (const [name, value] of Object.entries(flags)) this.#root.dataset[name] = String(value);
     part(this.#root, "word").textContent = label;
     part(this.#root, "detail").textContent = detail;

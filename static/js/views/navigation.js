@@ -13,11 +13,28 @@ export function follow({ turned, failed }) {
   const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) =>
     document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
   on("htmx:beforeSwap", choose);
-  on("htmx:afterSettle", ({ target }) => { if (target?.id === "page") turned(); });
+  on("htmx:afterSettle", ({ target }) => {
+    if (target?.id !== "page") return;
+    document.getElementById("page")?.focus({ preventScroll: true }); // the link that was pressed may be gone
+    turned();
+  });
   on("htmx:load", ({ elt }) => localise(elt));
   on("htmx:historyRestore", () => turned());
   on("htmx:sendError", () => failed("The server cannot be reached. Try again in a moment."));
   on("htmx:timeout", () => failed("The server took too long. Try again."));
+}
+
+/**
+ * Hear of an element wherever it stands, now or after a swap.
+ * @param {string} selector
+ * @param {string} type of event
+ * @param {(element: HTMLElement) => void} act
+ */
+export function pressed(selector, type, act) {
+  document.addEventListener(type, ({ target }) => {
+    const found = target instanceof Element && target.closest(selector);
+    if (found instanceof HTMLElement) act(found);
+  });
 }
 
 /**

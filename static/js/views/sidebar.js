@@ -2,10 +2,15 @@
 
 export class Sidebar {
   #root;
+  #named;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {(title: string) => void} named the list's title for the page shown
+   */
+  constructor(root, named) {
     this.#root = root;
+    this.#named = named;
     this.#root.addEventListener("htmx:afterSettle", () => this.mark());
   }
 
@@ -24,6 +29,7 @@ export class Sidebar {
       const here = link instanceof HTMLAnchorElement && link.pathname === location.pathname;
       if (here) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
+      if (here) this.#named(link.querySelector("span")?.textContent ?? "");
     }
   }
 }

@@ -24,6 +24,12 @@ export class Thread {
 
   get conversation() { return this.#section?.dataset.conversation ?? null; }
   get title() { return this.#section?.dataset.title ?? ""; }
+  set title(title) {
+    if (!this.#section) return;
+    this.#section.dataset.title = title;
+    part(this.#section, "title").textContent = title;
+  }
+
   get revision() { return Number(this.#section?.dataset.revision ?? 0); }
 
   /** Take up the conversation that the page shows now, if it shows one. */

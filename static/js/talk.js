@@ -1,0 +1,61 @@
+/** What the person asks of the call, in the conversation that the page shows. */
+
+import { postMessage } from "./call/messages.js";
+import { Call } from "./call/session.js";
+
+/** @typedef {{conversation: string, title: string, microphone: boolean}} Wish */
+
+export class Talk {
+  #call;
+  #thread;
+  #notices;
+  /** The last wish, for another try. @type {Wish | null} */ #wish = null;
+
+  /**
+   * @param {Call} call
+   * @param {import("./views/thread.js").Thread} thread
+   * @param {import("./views/notices.js").Notices} notices
+   */
+  constructor(call, thread, notices) {
+    this.#call = call;
+    this.#thread = thread;
+    this.#notices = notices;
+  }
+
+  /** After a reload the call goes on; it is this device's own, so nobody is asked. */
+  resume() {
+    this.#wish = Call.resumable();
+    this.again(true);
+  }
+
+  /** @param {boolean} microphone */
+  begin(microphone) {
+    const { conversation, title } = this.#thread;
+    if (!conversation) return;
+    this.#wish = { conversation, title, microphone };
+    const elsewhere = this.#call.isOn && this.#call.conversation !== conversation;
+    if (elsewhere) this.#notices.busy(this.#call.title, () => this.again(false));
+    else this.again(false);
+  }
+
+  /** @param {boolean} takeOver */
+  again(takeOver) {
+    if (this.#wish) void this.#call.start({ ...this.#wish, takeOver });
+  }
+
+  /**
+   * Stored first, then told to whoever holds the call; with no call one begins, in writing.
+   * @param {string} content
+   * @param {string} clientId
+   */
+  async send(content, clientId) {
+    const conversation = this.#thread.conversation ?? "";
+    const { item_id } = await postMessage({ conversation, content, client_id: clientId });
+    if (this.#call.isOn && this.#call.conversation === conversation) this.#call.sendText({ item_id, content });
+    else if (this.#thread.conversation === conversation) this.begin(false);
+  }
+
+  mute() {
+    if (this.#call.isOn && this.#call.facts.microphone) this.#call.mute(!this.#call.facts.muted);
+  }
+}
