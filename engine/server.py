@@ -42,8 +42,6 @@ class Server:
                 web.post("/v1/realtime/client_secrets", self.client_secret),
                 web.post("/v1/realtime/calls", self.call),
                 web.post("/v1/realtime/calls/{call_id}/hangup", self.hangup),
-                # A preflight is answered at the border; it only needs an address to reach.
-                web.options("/{any:.*}", self.beta_call),
             ]
         )
         application.on_shutdown.append(self._close)

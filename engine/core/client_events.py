@@ -119,15 +119,5 @@ def perform(session: "Session", event: Dotted) -> None:
     try:
         checked = msgspec.convert(event, shape)
     except msgspec.ValidationError as error:
-        raise _named(error) from error
+        raise errors.from_validation(error, "") from error
     verb(session, checked)
-
-
-def _named(error: msgspec.ValidationError) -> errors.ProtocolError:
-    refusal = errors.from_validation(error, "")
-    # Members of the event itself are named without a leading dot.
-    if refusal.param:
-        bare = refusal.param.lstrip(".")
-        refusal.message = refusal.message.replace(f"'{refusal.param}'", f"'{bare}'")
-        refusal.param = bare
-    return refusal

@@ -44,14 +44,14 @@ def invalid(param: str, reason: str) -> ProtocolError:
 
 
 def from_validation(error: msgspec.ValidationError, root: str) -> ProtocolError:
-    """A msgspec refusal with the dotted path that clients know, e.g. `session.audio.input`."""
+    """A msgspec refusal with the dotted path that clients know; `root` may be empty."""
     text = str(error)
     place = _PLACE.search(text)
     reason = text[: place.start()] if place else text
-    path = root + (place["path"] if place else "")
+    path = (root + (place["path"] if place else "")).lstrip(".")
     if unknown := _UNKNOWN_FIELD.search(reason):
-        param = f"{path}.{unknown[1]}"
+        param = f"{path}.{unknown[1]}".lstrip(".")
         return ProtocolError(f"Unknown parameter: '{param}'.", "unknown_parameter", param)
     if absent := _MISSING_FIELD.search(reason):
-        return missing(f"{path}.{absent[1]}")
+        return missing(f"{path}.{absent[1]}".lstrip("."))
     return invalid(path, f"{reason}.")

@@ -71,6 +71,8 @@ class Call:
 
     async def answer(self) -> str:
         """The SDP answer with all its candidates, or a ProtocolError for an offer of no use."""
+        if "m=" not in self._offer:
+            raise ProtocolError("The SDP offer has no media.", "invalid_offer", "sdp")
         try:
             await self._peer.setRemoteDescription(RTCSessionDescription(self._offer, "offer"))
             self._send_audio()

@@ -1,0 +1,40 @@
+"""The environment is read once; what is unclear is refused by name."""
+
+import pytest
+
+from engine.settings import UnclearSetting, from_environment
+
+KEY = {"ENGINE_API_KEY": "sk-secret"}
+
+
+def test_a_key_is_all_that_is_needed() -> None:
+    settings = from_environment(KEY)
+    assert (settings.host, settings.port) == ("127.0.0.1", 8010)
+    assert settings.limits.session_s == 3600
+
+
+def test_it_refuses_to_start_without_a_key() -> None:
+    with pytest.raises(UnclearSetting, match="ENGINE_API_KEY"):
+        from_environment({})
+
+
+@pytest.mark.parametrize("name", ["ENGINE_PORT", "ENGINE_CALLS", "ENGINE_IDLE_SECONDS"])
+def test_it_refuses_what_is_not_a_number_and_names_it(name: str) -> None:
+    with pytest.raises(UnclearSetting, match=name):
+        from_environment({**KEY, name: "many"})
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf"])
+def test_it_refuses_a_limit_that_is_none(seconds: str) -> None:
+    with pytest.raises(UnclearSetting):
+        from_environment({**KEY, "ENGINE_SESSION_SECONDS": seconds})
+
+
+def test_lists_are_split_at_commas() -> None:
+    origins = "http://127.0.0.1:8000, http://localhost:8000"
+    settings = from_environment({**KEY, "ENGINE_ALLOWED_ORIGINS": origins})
+    assert settings.allowed_origins == {"http://127.0.0.1:8000", "http://localhost:8000"}
+
+
+def test_the_key_is_not_in_the_settings_own_words() -> None:
+    assert "sk-secret" not in repr(from_environment(KEY))
