@@ -112,7 +112,7 @@ if REDIS_URL:
     }
 
 # The worker
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 120} if REDIS_URL else {"polling_interval": 0.05}
 )

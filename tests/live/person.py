@@ -81,7 +81,8 @@ class Person:
         self.wait_for_state("idle", "ended")
 
     def wait_for_state(self, *states: str) -> None:
-        expect(self.call).to_have_attribute("data-state", re.compile("|".join(states)))
+        wanted = re.compile("|".join(states))
+        expect(self.call).to_have_attribute("data-state", wanted, timeout=PATIENCE_MS)
 
     def write(self, text: str) -> None:
         self.page.get_by_role("textbox", name="Message").fill(text)
