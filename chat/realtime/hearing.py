@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 
 from chat import events
 from chat.errors import InputRefused, Refusal
@@ -70,7 +70,7 @@ def _record(
     recorder = Recorder(thread, session, Message.CapturedBy(ear))
     for number, event in parsed:
         try:
-            with transaction.atomic():
+            with thread.attempt():
                 recorder.apply(event)
         except Refusal as refusal:
             heard.refused.append((number, refusal))
@@ -79,6 +79,8 @@ def _record(
             heard.refused.append((number, InputRefused("bad_field", "It could not be stored.")))
     heard.through = session.relayed_through = fresh[-1][0]
     heard.tool_calls = recorder.new_tool_calls
+    if not session.is_open:
+        sessions.settle(thread, session)  # what was heard late is not left live
     session.save(update_fields=["relayed_through", "provider_session_id", "state"])
 
 

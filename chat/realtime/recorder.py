@@ -27,7 +27,7 @@ class Recorder:
         METHODS[type(event)](self, event)
 
     def session_opened(self, event: events.SessionOpened) -> None:
-        self.session.provider_session_id = event.session.id or ""
+        self.session.provider_session_id = event.session.id or self.session.provider_session_id
         if self.session.is_open:
             self.session.state = RealtimeSession.State.LIVE
 
@@ -36,7 +36,7 @@ class Recorder:
         if row is None:
             self._place_predecessor(event.previous_item_id)
             self._insert(event.item_id, Role.USER, Kind.VOICE)
-        elif row.role == Role.UNKNOWN:
+        elif row.role == Role.UNKNOWN and row.session_id == self.session.pk:
             self._fill(row, Role.USER, Kind.VOICE)
 
     def item_added(self, event: events.ItemAdded) -> None:
@@ -51,24 +51,23 @@ class Recorder:
         if item.type == "function_call_output" or not _role_of(item):
             return
         row = self._place(item, None)
-        if row is None or row.status != Status.LIVE:
+        if row is None or row.status == Status.DELETED:
             return
         if item.type == "function_call":
             self._call(row, item)
         elif row.role == Role.ASSISTANT:
-            self._write(row, item.text)
-            row.status = Status.INTERRUPTED if item.status == "incomplete" else Status.FINAL
-            self.thread.change(row)
+            self._finish(row, item)
 
     def transcript_completed(self, event: events.TranscriptCompleted) -> None:
-        row = self._of_this_session(event.item_id)
+        row = self._utterance(event.item_id)
         if row and row.status in {Status.LIVE, Status.UNHEARD, Status.FAILED}:
+            row.role, row.kind = Role.USER, Kind.VOICE
             self._write(row, event.transcript.strip())
             row.status = Status.FINAL if row.content else Status.UNHEARD
             self.thread.change(row)
 
     def transcript_failed(self, event: events.TranscriptFailed) -> None:
-        row = self._of_this_session(event.item_id)
+        row = self._utterance(event.item_id)
         if row and row.status == Status.LIVE:
             row.status = Status.FAILED
             self.thread.change(row)
@@ -87,7 +86,7 @@ class Recorder:
 
     def item_deleted(self, event: events.ItemDeleted) -> None:
         row = self._of_this_session(event.item_id)
-        if row and row.status != Status.DELETED:
+        if row:
             row.empty()
             self.thread.change(row)
 
@@ -96,12 +95,21 @@ class Recorder:
 
     def _text_done(self, item_id: str, text: str) -> None:
         row = self._of_this_session(item_id)
-        if row and row.role == Role.ASSISTANT and row.content != text:
+        if row and row.role == Role.ASSISTANT and text and row.content != text:
             self._write(row, text)
             self.thread.change(row)
 
+    def _finish(self, row: Message, item: events.Item) -> None:
+        """The answer is whole, or cut short; also when the call was thought lost meanwhile."""
+        before = (row.content, row.status)
+        self._write(row, item.text)
+        if row.heard_ms is None and row.status != Status.FINAL:
+            row.status = Status.INTERRUPTED if item.status == "incomplete" else Status.FINAL
+        if (row.content, row.status) != before:
+            self.thread.change(row)
+
     def _write(self, row: Message, text: str) -> None:
-        if text and row.status != Status.DELETED:
+        if text:
             row.content = text
             row.derive_heard()
 
@@ -148,18 +156,28 @@ class Recorder:
         return Kind.VOICE if item.is_spoken else Kind.TEXT
 
     def _call(self, row: Message, item: events.Item) -> None:
-        if item.status == "incomplete" or not item.call_id:
-            row.status = Status.FAILED
-            self.thread.change(row)
-        elif not ToolCall.objects.filter(session=self.session, call_id=item.call_id).exists():
+        """Once for each call id; a call that is over runs no tools (it may be fenced)."""
+        if ToolCall.objects.filter(session=self.session, call_id=item.call_id).exists():
+            return
+        if item.call_id and item.status != "incomplete" and self.session.is_open:
             made = tool_calls.make(self.session, row, item.call_id, item.arguments or "")
             self.new_tool_calls.append(made)
+            row.status = Status.LIVE
+            self.thread.change(row)
+        elif row.status != Status.FAILED:
+            row.status = Status.FAILED
             self.thread.change(row)
 
+    def _utterance(self, item_id: str) -> Message | None:
+        """What the person said: a transcript never overwrites an answer."""
+        row = self._of_this_session(item_id)
+        return row if row and row.role in {Role.USER, Role.UNKNOWN} else None
+
     def _of_this_session(self, item_id: str) -> Message | None:
-        """What one session says of an item never touches a row of another."""
+        """What one session says of an item never touches a row of another, nor a deleted one."""
         row = self.thread.find(item_id)
-        return row if row and row.session_id == self.session.pk else None
+        is_ours = row and row.session_id == self.session.pk and row.status != Status.DELETED
+        return row if is_ours else None
 
 
 METHODS: dict[type[events.Event], Callable[[Recorder, Any], None]] = {

@@ -90,6 +90,17 @@ def sweep() -> int:
     return sum(_end_if_stale(session) for session in stale)
 
 
+def settle(thread: Thread, session: RealtimeSession) -> None:
+    """No row stays live after its session: what has text was cut off, what has none was not heard."""
+    Status = Message.Status
+    for stored in thread.conversation.messages.filter(session=session, status=Status.LIVE):
+        message = thread.current(stored)
+        if message.status != Status.LIVE or hasattr(message, "tool_call"):
+            continue  # settled in this transaction, or by its tool's own end
+        message.status = Status.INTERRUPTED if message.content else Status.UNHEARD
+        thread.change(message)
+
+
 def described(session: RealtimeSession) -> dict[str, str]:
     """The content of a `session` frame."""
     return {
@@ -149,18 +160,8 @@ def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession
 def _end(thread: Thread, session: RealtimeSession, reason: str) -> None:
     session.end(reason)
     session.save(update_fields=["state", "end_reason", "ended_at"])
-    _settle(thread, session)
+    settle(thread, session)
     _tell(session)
-
-
-def _settle(thread: Thread, session: RealtimeSession) -> None:
-    """No row stays live after its session: what has text was cut off, what has none was not heard."""
-    Status = Message.Status
-    for message in thread.conversation.messages.filter(session=session, status=Status.LIVE):
-        if message.role == Message.Role.TOOL and hasattr(message, "tool_call"):
-            continue  # the tool's own end settles it
-        message.status = Status.INTERRUPTED if message.content else Status.UNHEARD
-        thread.change(message)
 
 
 def _end_if_stale(session: RealtimeSession) -> bool:

@@ -15,6 +15,7 @@ from chat.errors import Refusal, missing
 from chat.models import Conversation, Message, User
 
 MAX_MESSAGES = 5_000
+COUNTERS = ("title", "last_message_at", "last_sequence", "revision")
 
 
 class Thread:
@@ -56,14 +57,29 @@ class Thread:
         self._changed[message.pk] = message
         self._name_after(message)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part that may be refused: then its rows and its numbers are taken back together."""
+        counters = {name: getattr(self.conversation, name) for name in COUNTERS}
+        by_item, changed = dict(self._by_item), dict(self._changed)
+        try:
+            with transaction.atomic():
+                yield
+        except Exception:
+            vars(self.conversation).update(counters)
+            self._by_item, self._changed = by_item, changed
+            raise
+
+    def current(self, message: Message) -> Message:
+        """The copy of this row that has the changes not saved yet."""
+        return self._changed.get(message.pk, message)
+
     def close(self) -> None:
         if self.conversation.revision == self._revision:
             return
         for message in self._changed.values():
             message.save(force_update=True)
-        self.conversation.save(
-            update_fields=["title", "last_message_at", "last_sequence", "revision"]
-        )
+        self.conversation.save(update_fields=COUNTERS)
         broadcasts.conversation_changed(self.conversation)
         if self.conversation.title != self._title:
             broadcasts.conversations_changed(self.conversation.owner_id)
