@@ -86,6 +86,7 @@ function turnPage() {
   composer.show(thread.conversation);
   announcer.turnPage();
   sidebar.turnPage();
+  notices.turnPage();
   conversations.turnPage();
   watch();
   draw(shown);
@@ -102,7 +103,8 @@ function draw(facts) {
   const here = conversation === thread.conversation;
   const description = describe(facts);
   callbar.draw(facts, description);
-  callbar.where(isOn && conversation && !here ? { conversation, title } : null);
+  const known = sidebar.titleOf(conversation) ?? title;
+  callbar.where(isOn && conversation && !here ? { conversation, title: known } : null);
   composer.talking(isOn && here && facts.microphone);
   connection.saving(facts.saving);
   announcer.tell(description, facts.phase === "error");

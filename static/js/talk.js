@@ -34,7 +34,7 @@ export class Talk {
     if (!conversation) return;
     this.#wish = { conversation, title, microphone };
     const elsewhere = this.#call.isOn && this.#call.conversation !== conversation;
-    if (elsewhere) this.#notices.busy(this.#call.title, () => this.again(false));
+    if (elsewhere) this.#notices.busy(() => this.again(false));
     else this.again(false);
   }
 

@@ -49,12 +49,9 @@ export class Notices {
     this.tell({ key: "elsewhere", text, action: { label: "Take over", run } });
   }
 
-  /**
-   * @param {string} title of the conversation that the call belongs to
-   * @param {() => void} run
-   */
-  busy(title, run) {
-    const text = `You are in a call in “${title}”. An answer here needs that call to end.`;
+  /** @param {() => void} run */
+  busy(run) {
+    const text = "You are in a call in another conversation. An answer here needs that call to end.";
     this.tell({ key: "busy", text, action: { label: "End it, go on here", run } });
   }
 
@@ -62,6 +59,11 @@ export class Notices {
   ended(reason) {
     const text = ENDED[reason];
     if (text) this.tell({ key: "ended", text });
+  }
+
+  /** What was said of the page before goes with it. */
+  turnPage() {
+    for (const key of ["busy", "elsewhere", "page"]) this.drop(key);
   }
 
   outdated() {

@@ -19,6 +19,14 @@ export class Sidebar {
     document.body.dispatchEvent(new CustomEvent("conversations"));
   }
 
+  /**
+   * @param {string | null} conversation
+   * @returns {string | null} null when the list has none
+   */
+  titleOf(conversation) {
+    return this.#root.querySelector(`a[href="/conversations/${conversation}/"] > span`)?.textContent ?? null;
+  }
+
   turnPage() {
     if (this.#root.matches(":popover-open")) this.#root.hidePopover();
     this.mark();

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+/** @type {any} */ (globalThis).ResizeObserver ??= class {};
+const { successor } = await import("../../../static/js/views/thread.js");
+
+/** @param {(number | null)[]} sequences null is a bubble that has no row yet */
+function column(...sequences) {
+  const children = sequences.map((sequence) => ({ dataset: sequence === null ? {} : { sequence: String(sequence) } }));
+  return /** @type {any} */ ({ children });
+}
+
+test("a row stands before the first later one, whenever it comes", () => {
+  const rows = column(1, 3, 10);
+  assert.equal(successor(rows, 2), rows.children[1]);
+  assert.equal(successor(rows, 9), rows.children[2]);
+});
+
+test("the newest row stands at the end", () => {
+  assert.equal(successor(column(1, 2), 3), null);
+});
+
+test("a row stands before what is only drawn so far", () => {
+  const rows = column(1, null, null);
+  assert.equal(successor(rows, 2), rows.children[1]);
+});
+
+test("the first row of an empty thread needs no neighbour", () => {
+  assert.equal(successor(column(), 1), null);
+});
