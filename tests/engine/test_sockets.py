@@ -30,7 +30,7 @@ async def refusal(
 
 
 async def begun(client: Client) -> bool:
-    return (await client.next())["type"] == "session.created"
+    return bool((await client.next())["type"] == "session.created")
 
 
 async def test_it_lets_the_standard_key_in(server: Address) -> None:

@@ -1,6 +1,7 @@
 """A session over the WebSocket of a real server."""
 
 import base64
+from collections.abc import Mapping
 
 from tests.engine.client import Client, connected
 from tests.engine.fakes import TONE
@@ -10,7 +11,7 @@ TEXT = {"type": "realtime", "output_modalities": ["text"]}
 MANUAL = {"type": "realtime", "audio": {"input": {"turn_detection": None, "transcription": {}}}}
 
 
-async def configure(client: Client, session: dict[str, object]) -> None:
+async def configure(client: Client, session: Mapping[str, object]) -> None:
     await client.send("session.update", session=session)
     await client.until("session.updated")
 
