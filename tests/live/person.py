@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.live.parley import Parley
 
@@ -25,6 +25,7 @@ class Person:
         self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_init_script(path=INSTRUMENTS)
         self.complaints: list[str] = []
+        self.tokens: list[str] = []
         self.page = self.new_page()
         if email:
             self.log_in(email)
@@ -33,12 +34,17 @@ class Person:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("console", self._note_console)
+        page.on("response", self._note_token)
         return page
 
-    def _note_console(self, message: Any) -> None:
+    def _note_console(self, message: ConsoleMessage) -> None:
         # What the policy refused is what must never happen; a lost server is part of some tests.
         if "Content Security Policy" in message.text:
             self.complaints.append(message.text)
+
+    def _note_token(self, response: Response) -> None:
+        if response.url.endswith("/sessions/") and response.ok:
+            self.tokens.append(response.json()["token"]["value"])
 
     def log_in(self, email: str) -> None:
         self.page.goto("/accounts/login/")
@@ -93,6 +99,27 @@ class Person:
         wav = base64.b64encode((SPEECH / f"{speech}.wav").read_bytes()).decode()
         spoken: dict[str, float] = self.page.evaluate("wav => instruments.say(wav)", wav)
         return spoken
+
+    def ask(self, speech: str) -> None:
+        """Speak, be answered aloud, and wait until the answer has ended."""
+        spoken = self.say(speech)
+        self.expect_sound_after(spoken["to"])
+        self.wait_for_state("listening")
+
+    def open(self, conversation: str) -> None:
+        self.page.goto(f"/conversations/{conversation}/")
+
+    def visit(self, path: str) -> tuple[int, str]:
+        """Status and text of a page."""
+        answer = self.page.goto(path)
+        return (answer.status if answer else 0), self.page.inner_text("body")
+
+    def measure(self, name: str) -> Any:
+        return self.page.evaluate(f"() => instruments.{name}")
+
+    def last_token(self) -> str:
+        """The ephemeral token that the page was given last, as it went over the wire."""
+        return self.tokens[-1]
 
     def messages(self, role: str, **facts: str) -> Locator:
         """The articles of a role; facts are data attributes: status="final"."""

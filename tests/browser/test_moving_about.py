@@ -1,0 +1,116 @@
+"""The call outlives what people do with pages and devices."""
+
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+from tests.live import ledger
+from tests.live.person import Person
+
+
+def test_another_page_and_back_leaves_the_call_on(alice: Person) -> None:
+    alice.talk()
+    alice.ask("hello-how-are-you")
+    home = alice.conversation
+    alice.page.get_by_role("button", name="New conversation").click()
+    expect(alice.call).to_contain_text("In call:")
+    spoken = alice.say("what-can-you-do")
+    alice.expect_sound_after(spoken["to"])
+    alice.page.get_by_role("link", name="In call:").click()
+    alice.expect_message("user", "what can you do")
+    assert (alice.conversation, alice.measure("log.opened")) == (home, 1)
+
+
+def test_a_reload_takes_the_call_up_again_without_asking(alice: Person) -> None:
+    alice.talk()
+    alice.ask("hello-how-are-you")
+    before = alice.thread()
+    alice.page.reload()
+    alice.wait_for_state("listening")
+    assert alice.thread()[: len(before)] == before
+    alice.ask("what-can-you-do")
+    assert len(alice.thread()) == len(before) + 2
+    assert ledger.faults(alice.parley, alice.conversation) == []
+
+
+def test_a_second_device_sees_the_conversation_grow(alice: Person, person: People) -> None:
+    elsewhere = person("alice@example.com")
+    elsewhere.open(alice.conversation)
+    alice.talk()
+    alice.ask("hello-how-are-you")
+    elsewhere.expect_message("user", "hello")
+    elsewhere.expect_message("assistant", r"\w+")
+    assert [row[:2] for row in elsewhere.thread()] == [row[:2] for row in alice.thread()]
+
+
+def test_a_second_device_is_asked_before_it_takes_the_call(alice: Person, person: People) -> None:
+    alice.talk()
+    alice.ask("hello-how-are-you")
+    elsewhere = person("alice@example.com")
+    elsewhere.open(alice.conversation)
+    elsewhere.press_talk()
+    elsewhere.page.locator("[data-view=notices] [data-part=action]").click()
+    elsewhere.wait_for_state("listening")
+    alice.wait_for_state("ended", "idle")
+    assert ledger.faults(alice.parley, alice.conversation) == []
+
+
+def test_another_user_gets_the_answer_of_a_missing_page(alice: Person, person: People) -> None:
+    alice.write("This is for me alone.")
+    alice.expect_message("user", "for me alone")
+    bob = person("bob@example.com")
+    foreign, missing = (
+        bob.visit(f"/conversations/{one}/") for one in (alice.conversation, uuid.uuid4())
+    )
+    assert foreign == missing
+    assert foreign[0] == 404
+
+
+def test_another_user_hears_nothing_of_a_call(alice: Person, person: People) -> None:
+    bob = person("bob@example.com")
+    frames: list[str] = []
+    bob.page.on("websocket", lambda socket: socket.on("framereceived", frames.append))
+    bob.page.reload()
+    alice.talk()
+    alice.ask("hello-how-are-you")
+    bob.write("Hello.")
+    bob.expect_message("assistant", r"\w+")
+    assert frames
+    assert [frame for frame in frames if alice.conversation in frame] == []
+
+
+def test_after_logging_out_the_next_person_sees_and_sends_nothing_of_the_first(
+    alice: Person,
+) -> None:
+    alice.talk()
+    alice.ask("hello-how-are-you")
+    first, rows = alice.conversation, len(ledger.messages(alice.parley, alice.conversation))
+    alice.log_out()
+    alice.log_in("bob@example.com")
+    alice.page.go_back()
+    alice.page.goto("/")
+    assert first not in alice.page.content()
+    assert alice.visit(f"/conversations/{first}/")[0] == 404
+    assert len(ledger.messages(alice.parley, first)) == rows
+    assert ledger.faults(alice.parley, first) == []
+
+
+@pytest.mark.parametrize("moment", ["while the assistant speaks", "while the person speaks"])
+def test_a_killed_web_loses_and_doubles_nothing_and_the_call_goes_on(
+    alice: Person, moment: str
+) -> None:
+    alice.talk()
+    asked = alice.say("tell-me-a-story")
+    if moment == "while the assistant speaks":
+        alice.expect_sound_after(asked["to"])
+    alice.parley.kill_web()
+    alice.expect_message("assistant", r"\w+")
+    alice.wait_for_state("listening")
+    alice.ask("what-can-you-do")
+    assert alice.measure("log.opened") == 1
+    alice.end_call()
+    roles = [row["role"] for row in ledger.messages(alice.parley, alice.conversation)]
+    assert roles == ["user", "assistant"] * 2
+    assert ledger.faults(alice.parley, alice.conversation) == []

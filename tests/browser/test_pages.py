@@ -1,0 +1,100 @@
+"""Every page: no fault that axe-core knows, nothing that the content security policy refuses."""
+
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import People
+from tests.live.person import Person
+from tests.rules.files import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+WAY_IN = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+INSIDE = ["/", "/conversations/", "/accounts/logout/", "/no-such-page/"]
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
+SIZES = [(1280, 800), (360, 740)]
+
+
+@pytest.mark.parametrize("path", WAY_IN)
+def test_a_page_of_the_way_in_has_no_fault(person: People, path: str) -> None:
+    nobody = person("")
+    nobody.page.goto(path)
+    assert faults_in_every_look(nobody.page) == []
+    assert nobody.violations() == []
+
+
+@pytest.mark.parametrize("path", INSIDE)
+def test_a_page_has_no_fault(alice: Person, path: str) -> None:
+    alice.page.goto(path)
+    assert faults_in_every_look(alice.page) == []
+    assert alice.violations() == []
+
+
+def test_a_conversation_with_every_kind_of_message_has_no_fault(alice: Person) -> None:
+    alice.talk()
+    alice.ask("what-time-is-it-in-tokyo")
+    alice.write("Hello.")
+    alice.expect_message("assistant", r"\w+")
+    assert faults_in_every_look(alice.page) == []
+    assert alice.violations() == []
+
+
+def test_the_list_of_conversations_has_no_fault_as_a_dialog(alice: Person) -> None:
+    alice.page.get_by_role("button", name="Conversations").first.click()
+    expect(alice.page.get_by_role("dialog")).to_be_visible()
+    assert faults(alice.page) == []
+    assert alice.violations() == []
+
+
+def test_the_reviewers_page_has_no_fault(alice: Person, person: People) -> None:
+    alice.write("What can you do?")
+    alice.expect_message("assistant", r"\w+")
+    admin = person("admin@example.com")
+    admin.page.goto(f"/review/{alice.conversation}/")
+    expect(admin.page.locator("body")).to_contain_text("What can you do?")
+    assert faults_in_every_look(admin.page) == []
+    assert admin.violations() == []
+
+
+@pytest.mark.parametrize("error", ["NotAllowedError", "NotFoundError", "NotReadableError"])
+def test_a_microphone_that_cannot_be_had_is_explained_and_writing_works(
+    alice: Person, error: str
+) -> None:
+    alice.page.evaluate(
+        "name => { navigator.mediaDevices.getUserMedia = async () => {"
+        "  throw new DOMException('no', name); }; }",
+        error,
+    )
+    alice.press_talk()
+    alice.wait_for_state("error")
+    texts.add(alice.call.inner_text())
+    alice.write("What can you do?")
+    alice.expect_message("assistant", r"\w+")
+
+
+def test_each_reason_has_its_own_words() -> None:
+    assert len(texts) == 3
+
+
+texts: set[str] = set()
+
+
+def faults_in_every_look(page: Page) -> list[str]:
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{scheme} {width}: {fault}" for fault in faults(page)]
+    return found
+
+
+def faults(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = page.evaluate("() => axe.run()")
+    return [
+        f"{one['id']}: {node['html'][:120]}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
