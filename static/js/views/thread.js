@@ -1,6 +1,7 @@
 /** The thread: places rows by sequence, grows live text, follows the end only for a reader who is there. */
 
 import { blueprint, part, rendered, view } from "./parts.js";
+import { exchange, keepWords, successor } from "./rows.js";
 import { localise } from "./times.js";
 
 const END_PX = 64; // nearer than this to the end counts as reading the end
@@ -80,8 +81,9 @@ export class Thread {
     const fresh = rendered(row.html);
     localise(fresh);
     const drawn = this.#item(row.item_id);
-    if (drawn && drawn.id !== fresh.id) drawn.remove();
     const old = document.getElementById(fresh.id);
+    keepWords(old ?? drawn, fresh);
+    if (drawn && drawn !== old) drawn.remove();
     if (old) exchange(old, fresh);
     else column.insertBefore(fresh, successor(column, row.sequence));
   }
@@ -120,29 +122,4 @@ export class Thread {
     this.#following = scrollHeight - scrollTop - clientHeight < END_PX;
     if (this.#following) this.#pill.hidden = true;
   }
-}
-
-/**
- * The child before which a row belongs: a later row, else the first bubble that has no number yet.
- * @param {HTMLElement} column
- * @param {number} sequence
- */
-export function successor(column, sequence) {
-  for (const child of column.children) {
-    const own = /** @type {HTMLElement} */ (child).dataset.sequence;
-    if (own === undefined || Number(own) > sequence) return child;
-  }
-  return null;
-}
-
-/**
- * Put the new row in the old one's place; what the reader had unfolded stays so, and focus with it.
- * @param {HTMLElement} old
- * @param {HTMLElement} fresh
- */
-function exchange(old, fresh) {
-  const focused = old.contains(document.activeElement);
-  fresh.querySelector("details")?.toggleAttribute("open", Boolean(old.querySelector("details[open]")));
-  old.replaceWith(fresh);
-  if (focused) fresh.querySelector("summary")?.focus({ preventScroll: true });
 }
