@@ -59,6 +59,8 @@ class Recorder:
             self._finish(row, item)
 
     def transcript_completed(self, event: events.TranscriptCompleted) -> None:
+        if self.thread.find(event.item_id) is None:
+            self._insert(event.item_id, Role.USER, Kind.VOICE)
         row = self._utterance(event.item_id)
         if row and row.status in {Status.LIVE, Status.UNHEARD, Status.FAILED}:
             row.role, row.kind = Role.USER, Kind.VOICE

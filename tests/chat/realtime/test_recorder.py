@@ -238,3 +238,8 @@ def test_two_conversations_may_hear_the_same_item_id(
     assert only(conversation).content == "To Alice."
     assert ToolCall.objects.count() == 0
     assert faults(conversation) == faults(foreign_session.conversation) == []
+
+
+def test_words_for_an_item_not_seen_yet_make_its_row(conversation: Conversation, ear: Ear) -> None:
+    ear.hears(said.heard("item_u", "Hello"), *said.spoken_question("item_u"))
+    assert told(conversation) == [("user", "final", "Hello")]
