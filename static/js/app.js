@@ -73,7 +73,10 @@ function hearPerson() {
   callbar.on("end", () => call.end("ended"));
   callbar.on("orb", () => call.interrupt());
   callbar.on("retry", () => talk.again(false));
-  callbar.on("dismiss", () => draw(NO_CALL));
+  callbar.on("dismiss", () => {
+    draw(NO_CALL);
+    composer.focus();
+  });
   listen({ m: () => talk.mute() });
   follow({ turned: turnPage, failed: (text) => notices.tell({ key: "page", text, danger: true }) });
   pressed("[data-part=begin]", "click", () => talk.begin(true));

@@ -49,7 +49,7 @@ export class CallBar {
     const flags = { state, muted: facts.muted, degraded: facts.degraded, recording: facts.recording ?? false, failed: facts.phase === "error", typed: !facts.microphone };
     for (const [name, value] of Object.entries(flags)) this.#root.dataset[name] = String(value);
     part(this.#root, "word").textContent = label;
-    part(this.#root, "detail").textContent = detail;
+    part(this.#root, "detail").textContent = facts.degraded ? "" : detail; // the strip says it
     part(this.#root, "says").role = facts.phase === "error" ? "alert" : null;
     part(this.#root, "degraded").hidden = !facts.degraded;
     part(this.#root, "recording").hidden = !flags.recording;
