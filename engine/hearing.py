@@ -57,7 +57,10 @@ class Hearing:
     async def caught_up(self) -> None:
         """Wait here when a client sends audio faster than it can be weighed."""
         if self._audio.qsize() > FULL:
-            await self._audio.join()
+            await self.heard_all()
+
+    async def heard_all(self) -> None:
+        await self._audio.join()
 
     def drop_turn(self) -> None:
         if self._detector:
