@@ -34,7 +34,7 @@ class Recorder:
     def audio_committed(self, event: events.AudioCommitted) -> None:
         row = self.thread.find(event.item_id)
         if row is None:
-            self._place_predecessor(event.previous_item_id)
+            self._place_predecessor(event.previous_item_id, event.item_id)
             self._insert(event.item_id, Role.USER, Kind.VOICE)
         elif row.role == Role.UNKNOWN and row.session_id == self.session.pk:
             self._fill(row, Role.USER, Kind.VOICE)
@@ -120,7 +120,7 @@ class Recorder:
         row = self.thread.find(item.id)
         role = _role_of(item)
         if row is None:
-            self._place_predecessor(previous)
+            self._place_predecessor(previous, item.id)
             return self._insert(item.id, role, self._kind_of(item), _text_of(item))
         if row.session_id != self.session.pk:
             return None
@@ -128,8 +128,8 @@ class Recorder:
             self._fill(row, role, self._kind_of(item), _text_of(item))
         return row
 
-    def _place_predecessor(self, item_id: str | None) -> None:
-        if not item_id or self.thread.find(item_id):
+    def _place_predecessor(self, item_id: str | None, of: str) -> None:
+        if not item_id or item_id == of or self.thread.find(item_id):
             return
         if not tool_calls.is_output(self.session, item_id):
             self._insert(item_id, Role.UNKNOWN, Kind.VOICE)

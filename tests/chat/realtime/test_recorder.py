@@ -243,3 +243,10 @@ def test_two_conversations_may_hear_the_same_item_id(
 def test_words_for_an_item_not_seen_yet_make_its_row(conversation: Conversation, ear: Ear) -> None:
     ear.hears(said.heard("item_u", "Hello"), *said.spoken_question("item_u"))
     assert told(conversation) == [("user", "final", "Hello")]
+
+
+def test_an_item_that_claims_to_follow_itself_gets_one_row(
+    conversation: Conversation, ear: Ear
+) -> None:
+    assert ear.hears(said.committed("item_u", "item_u")).refused == []
+    assert only(conversation).item_id == "item_u"
