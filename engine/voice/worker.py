@@ -37,12 +37,11 @@ def serve(source: BinaryIO, sink: BinaryIO, decoding: Decoding) -> None:
 
 
 def _answer(sink: BinaryIO, decoding: Decoding, kind: int, utterance: int) -> None:
-    if kind == frames.ABANDON:
-        decoding.close()
-        return
-    best = decoding.finish()
-    sink.write(frames.dump(Heard(utterance, best.text, best.score)))
-    sink.flush()
+    if kind == frames.FINISH:
+        best = decoding.finish()
+        sink.write(frames.dump(Heard(utterance, best.text, best.score)))
+        sink.flush()
+    decoding.close()
 
 
 if __name__ == "__main__":
