@@ -5,12 +5,15 @@ import { Problem } from "../lib/problem.js";
 
 const GIVE_UP_AFTER_MS = 60_000;
 
+/** @type {[string, string, boolean]} */
+const LOST = ["call_lost", "The network did not come back. What was said is kept and will be saved.", true];
+
 /**
  * @template T
  * @param {() => Promise<T>} attempt
  * @param {AbortSignal} signal
  * @returns {Promise<T>}
- * @throws {Problem} the first that trying again cannot cure, or the last after a minute
+ * @throws {Problem} the first that trying again cannot cure; after a minute: call_lost
  */
 export async function recover(attempt, signal) {
   const until = Date.now() + GIVE_UP_AFTER_MS;
@@ -20,7 +23,8 @@ export async function recover(attempt, signal) {
       return await attempt();
     } catch (error) {
       const isCurable = error instanceof Problem && error.retry;
-      if (!isCurable || signal.aborted || Date.now() > until) throw error;
+      if (!isCurable || signal.aborted) throw error;
+      if (Date.now() > until) throw new Problem(...LOST);
     }
   }
 }

@@ -63,9 +63,10 @@ export class Call extends Situation {
 
   /**
    * @param {string} [reason] ended, left or failed
-   * @returns {Promise<void>} when the server knows; the call is silent at once
+   * @returns {Promise<void>} when the server knows; the call is silent at once, and a failed one is forgotten
    */
   async end(reason = "ended") {
+    if (this.facts.phase === "error") this.change({ phase: "idle", problem: null });
     const conversation = this.conversation;
     const session = this.#stop(reason);
     if (!session || !conversation) return;

@@ -1,0 +1,69 @@
+/** What of a page the call plane touches: cookie, storages, beacon, locks, and an audio element. */
+
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+
+/**
+ * @param {object} target
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function define(target, name, value) {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true });
+}
+
+/** Grants one holder a name; the test's tabs share it. */
+export class FakeLocks {
+  /** @type {Map<string, Promise<void>>} */ #held = new Map();
+
+  /**
+   * @param {string} name
+   * @param {{ifAvailable?: boolean}} options
+   * @param {(lock: object | null) => Promise<void>} task
+   */
+  async request(name, { ifAvailable }, task) {
+    if (ifAvailable && this.#held.has(name)) return task(null);
+    await this.#held.get(name);
+    const done = task({ name });
+    this.#held.set(name, done);
+    await done;
+    if (this.#held.get(name) === done) this.#held.delete(name);
+  }
+}
+
+class FakeStorage {
+  /** @type {Map<string, string>} */ #values = new Map();
+
+  /** @param {string} key */
+  getItem(key) {
+    return this.#values.get(key) ?? null;
+  }
+
+  /** @param {string} key @param {string} value */
+  setItem(key, value) {
+    this.#values.set(key, value);
+  }
+
+  /** @param {string} key */
+  removeItem(key) {
+    this.#values.delete(key);
+  }
+}
+
+/** @returns {{beacons: {url: string, body: Blob}[], leave: () => void}} */
+export function installPage() {
+  /** @type {{url: string, body: Blob}[]} */ const beacons = [];
+  const window = new EventTarget();
+  const audio = () => ({ autoplay: false, srcObject: null, play: async () => {} });
+  define(globalThis, "navigator", {
+    locks: new FakeLocks(),
+    sendBeacon: (/** @type {string} */ url, /** @type {Blob} */ body) => beacons.push({ url, body }),
+  });
+  define(globalThis, "document", {
+    cookie: "csrftoken=c5rf", querySelector: () => null, createElement: audio, body: { dataset: { user: "alice" } },
+  });
+  define(globalThis, "sessionStorage", new FakeStorage());
+  define(globalThis, "indexedDB", new IDBFactory());
+  define(globalThis, "IDBKeyRange", IDBKeyRange);
+  define(globalThis, "addEventListener", window.addEventListener.bind(window));
+  return { beacons, leave: () => void window.dispatchEvent(new Event("pagehide")) };
+}

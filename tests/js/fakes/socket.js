@@ -1,0 +1,57 @@
+/** A WebSocket whose other end is the test. */
+
+export class FakeWebSocket {
+  /** @type {FakeWebSocket[]} */ static made = [];
+
+  /** @returns {FakeWebSocket} the newest */
+  static get last() {
+    return FakeWebSocket.made[FakeWebSocket.made.length - 1];
+  }
+
+  readyState = 0;
+  /** @type {any[]} */ sent = [];
+  /** @type {((event: {data: string}) => void) | null} */ onmessage = null;
+  /** @type {((event: {code: number}) => void) | null} */ onclose = null;
+
+  /** @param {string | URL} url */
+  constructor(url) {
+    this.url = String(url);
+    FakeWebSocket.made.push(this);
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close() {
+    this.readyState = 3;
+  }
+
+  /** @param {string} [user] */
+  greet(user = "alice") {
+    this.readyState = 1;
+    this.say({ type: "hello", protocol: 1, user });
+  }
+
+  /** @param {object} frame */
+  say(frame) {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  /** @param {number} [code] */
+  drop(code = 1006) {
+    this.readyState = 3;
+    this.onclose?.({ code });
+  }
+
+  /** @param {string} type */
+  frames(type) {
+    return this.sent.filter((frame) => frame.type === type);
+  }
+}
+
+export function installSocket() {
+  FakeWebSocket.made = [];
+  Object.assign(globalThis, { WebSocket: FakeWebSocket });
+}

@@ -1,0 +1,25 @@
+/** Waiting for what the code under test does by itself, without looking at a clock. */
+
+/**
+ * @template T
+ * @param {() => T} found
+ * @returns {Promise<NonNullable<T>>} when it is there
+ */
+export async function until(found) {
+  for (let turns = 0; turns < 2_000; turns += 1) {
+    const value = found();
+    if (value) return value;
+    await idle();
+  }
+  throw new Error(`never came: ${found}`);
+}
+
+/** One turn of the event loop. */
+export function idle() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Enough turns for everything that is under way to come to rest. */
+export async function rest() {
+  for (let turns = 0; turns < 30; turns += 1) await idle();
+}
