@@ -22,3 +22,8 @@ class InputRefused(Refusal):
 def missing() -> Refusal:
     """The same answer for what is another's and what is not there."""
     return Refusal("not_found", "There is no such conversation.", status=404)
+
+
+def missing_session() -> Refusal:
+    """Like `missing`, for a session: a browser gives up what it still holds for it."""
+    return Refusal("unknown_session", "There is no such call.", status=404)

@@ -47,11 +47,19 @@ class TabConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return
         try:
             frame = frames.decode(text_data or bytes_data or b"")
-            await ON[type(frame)](self, frame)
         except Refusal as refusal:
             await self.send(frames.refusal(refusal))
+        else:
+            await self.obey(frame)
+
+    async def obey(self, frame: frames.Frame) -> None:
+        session = getattr(frame, "session", None)
+        try:
+            await ON[type(frame)](self, frame)
+        except Refusal as refusal:
+            await self.send(frames.refusal(refusal, session))
         except DatabaseError:
-            await self.send(frames.refusal(NOT_SAVED))
+            await self.send(frames.refusal(NOT_SAVED, session))
 
     async def watch(self, frame: frames.Watch) -> None:
         self.watched, self.revision = frame.conversation, frame.after_revision
@@ -71,7 +79,7 @@ class TabConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         heard = await stored(hearing.hear)(self.user, frame.session, batch)
         await self.say("ack", session=frame.session, through=heard.through)
         for number, refusal in heard.refused:
-            await self.send(frames.refusal(refusal, number))
+            await self.send(frames.refusal(refusal, frame.session, number))
         if heard.gap:
             await self.say("resend", session=frame.session, after=heard.through)
         for call in heard.tool_calls:
@@ -80,7 +88,7 @@ class TabConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def partial(self, frame: frames.Partial) -> None:
         session = self.held.get(frame.session)
         if session is None:
-            raise Refusal("unknown_session", "Say `hold` before `partial`.")
+            raise Refusal("not_held", "Say `hold` before `partial`.")
         content = {"item_id": frame.item_id, "role": frame.role, "content": frame.content}
         content["conversation"] = str(session.conversation_id)
         await broadcasts.partial_text(self.user.pk, self.channel_name, content)

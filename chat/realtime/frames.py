@@ -66,5 +66,7 @@ def encode(kind: str, **fields: Any) -> str:
     return msgspec.json.encode({"type": kind, **fields}).decode()
 
 
-def refusal(refused: Refusal, n: int | None = None) -> str:
-    return encode("error", code=refused.code, message=refused.message, n=n)
+def refusal(refused: Refusal, session: UUID | None = None, n: int | None = None) -> str:
+    """The `error` frame: of a whole frame, or of the one event numbered `n`."""
+    said = {"code": refused.code, "message": refused.message}
+    return encode("error", **said, session=session, n=n)

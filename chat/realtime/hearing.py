@@ -36,7 +36,7 @@ class Heard:
 def hear(user: User, session_id: UUID, batch: Sequence[Numbered], ear: str = "browser") -> Heard:
     """Record the events that are new; in one transaction with the high-water mark.
 
-    Raises Refusal `not_found` when the session is not this user's.
+    Raises Refusal `unknown_session` when the session is not this user's.
     """
     conversation_id = sessions.find(user, session_id).conversation_id
     with writing(user, conversation_id) as thread:

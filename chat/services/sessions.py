@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chat import broadcasts
-from chat.errors import Refusal, missing
+from chat.errors import Refusal, missing_session
 from chat.models import Conversation, Message, RealtimeSession, User
 from chat.provider import catalog
 from chat.services.thread import Thread, writing
@@ -49,12 +49,12 @@ def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSessio
 
 
 def find(user: User, session_id: UUID) -> RealtimeSession:
-    """Raises Refusal `not_found` for another's session and a missing one alike."""
+    """Raises Refusal `unknown_session` for another's session and a missing one alike."""
     mine = RealtimeSession.objects.filter(user=user, conversation__deleted_at=None)
     try:
         return mine.select_related("conversation").get(pk=session_id)
     except RealtimeSession.DoesNotExist:
-        raise missing() from None
+        raise missing_session() from None
 
 
 def end(user: User, session_id: UUID, reason: str) -> None:
