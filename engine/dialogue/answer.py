@@ -11,7 +11,9 @@ from engine.dialogue.history import History
 from engine.dialogue.sentence import Sentence
 from engine.dialogue.toolbox import Candidate, Toolbox
 
-DICTATED = re.compile(r"\b(?:say|repeat)(?: exactly| only)?: ?[\"'\u201c]?(.+?)[\"'\u201d]?$", re.I | re.S)
+DICTATED = re.compile(
+    r"\b(?:say|repeat)(?: exactly| only)?: ?[\"'\u201c]?(.+?)[\"'\u201d]?$", re.I | re.S
+)
 OWN_NAME = re.compile(r"\b(?:[Yy]our name is|[Yy]ou are(?: called)?) ([A-Z]\w+)\b")
 ASKS_OWN_NAME = re.compile(r"\b(?:what is your name|who are you|what are you|your name)\b")
 QUOTED_WORDS = 12
@@ -150,7 +152,9 @@ def _talk(turn: Turn) -> list[str] | None:
 
 def _puzzled(turn: Turn) -> list[str]:
     words = turn.text.split()
-    heard = " ".join(words[:QUOTED_WORDS]).rstrip(".?!,") + ("..." if len(words) > QUOTED_WORDS else ".")
+    heard = " ".join(words[:QUOTED_WORDS]).rstrip(".?!,") + (
+        "..." if len(words) > QUOTED_WORDS else "."
+    )
     return [
         f"I heard: {heard}",
         "I am only a small local engine, and I have no answer to that.",

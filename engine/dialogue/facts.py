@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from engine.dialogue.sentence import expand
+from engine.dialogue.sentence import expand, word_set
 
-NOT_A_NAME = {
-    *"a an the not in on at from so very just really here there going trying looking fine good".split(),
-    *"well ok okay okay great happy sad tired sorry sure back done hungry bored ready hello".split(),
-    *"what who where how and but your my his her it that this called afraid glad new".split(),
-}
-NAME = r"([^\W\d_][\w'\u2019-]*(?: (?!(?:and|but|what|so|i|who|how|please|the|can|could|do)\b)[^\W\d_][\w'\u2019-]*){0,2})"
+NOT_A_NAME = word_set(
+    "a an the not in on at from so very just really here there going trying looking fine good "
+    "well ok okay great happy sad tired sorry sure back done hungry bored ready hello what who "
+    "where how and but your my his her it that this called afraid glad new"
+)
+AFTER_A_NAME = "and|but|what|so|i|who|how|please|the|can|could|do"
+PART = r"[^\W\d_][\w'\u2019-]*"
+NAME = rf"({PART}(?: (?!(?:{AFTER_A_NAME})\b){PART}){{0,2}})"
 INTRODUCTIONS = (
     rf"\bmy (?:first |full )?name is {NAME}",
     rf"\b(?:you can |please )?call me {NAME}",
@@ -24,10 +26,12 @@ OWN = r"\bmy ((?:\w+ ){0,2}\w+?) (?:is|are|was) ((?!not\b)[\w' -]+?)(?:[.,!?]| a
 QUESTION = re.compile(r"\b(what|who|where|how|do you|can you|tell me|is my|remember my)\b")
 ASKED = re.compile(
     r"(?:\b(?:what|who|where|how) (?:is|are|was|were)|\btell me(?: what)?|\bremember(?: what)?"
-    r"|\bknow(?: what)?|\bsay|\bforget(?: what)?) my ((?:\w+ ){0,2}?\w+)(?: (?:is|are|was|again|now|please|called|named))*$"
+    r"|\bknow(?: what)?|\bsay|\bforget(?: what)?) my ((?:\w+ ){0,2}?\w+)"
+    r"(?: (?:is|are|was|again|now|please|called|named))*$"
 )
 ABOUT_THE_PERSON = re.compile(
-    r"\b(?:user|person|caller)(?:['\u2019]s name is| is (?:called|named)) ([^\W\d_]+)", re.IGNORECASE
+    rf"\b(?:user|person|caller)(?:['\u2019]s name is| is (?:called|named)) ({PART})",
+    re.IGNORECASE,
 )
 
 
@@ -69,8 +73,8 @@ def asked(text: str) -> str | None:
 
 def given(notes: Sequence[str]) -> dict[str, str]:
     """What instructions and system items say about the person."""
-    found = (ABOUT_THE_PERSON.search(note) for note in notes)
-    return {"name": match[1] for match in found if match}
+    found = [match[1] for note in notes if (match := ABOUT_THE_PERSON.search(note))]
+    return {"name": found[-1]} if found else {}
 
 
 def state(topic: str, value: str) -> str:

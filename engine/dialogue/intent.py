@@ -1,9 +1,8 @@
 """What a person wants done: one of the session's tools, its arguments, and what is still unsaid."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import re
 
 from engine.dialogue import arguments, facts, phrases, pleasantries
 from engine.dialogue.arguments import Filling

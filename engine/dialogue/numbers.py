@@ -3,11 +3,15 @@
 import re
 from dataclasses import dataclass
 
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SMALL = tuple(
+    word
+    for line in (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen",
+        "fourteen fifteen sixteen seventeen eighteen nineteen",
+    )
+    for word in line.split()
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 VALUES = {word: value for value, word in enumerate(SMALL)} | {
     word: 10 * value for value, word in enumerate(TENS, start=2)
 }

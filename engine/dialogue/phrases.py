@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from engine.dialogue import numbers
-from engine.dialogue.sentence import Sentence, stem
+from engine.dialogue.sentence import Sentence, stem, word_set
 from engine.dialogue.thesaurus import STOPWORDS, WEAK_VERBS, near
 
 PREPOSITIONS = {
@@ -14,19 +14,19 @@ PREPOSITIONS = {
     "to": (("to", "into", "for"),),
     "other": (("in", "at", "for", "with", "about", "of", "on", "to", "by"),),
 }
-ENDS = frozenset(
+ENDS = word_set(
     "in at near around for of to from on with by is are was right now today tomorrow tonight "
     "yesterday please like this next currently then because if using and or as thanks thank "
-    "called named titled saying".split()
+    "called named titled saying"
 )
-TEMPORAL = frozenset(
+TEMPORAL = word_set(
     "today tomorrow tonight yesterday now monday tuesday wednesday thursday friday saturday sunday "
     "morning afternoon evening night noon midnight moment week month year day hour minute second "
-    "days hours minutes seconds weeks weekend right time while general case fact order".split()
+    "days hours minutes seconds weeks weekend right time while general case fact order"
 )
-CONNECTORS = frozenset("that says saying called named titled about to for reading".split())
-NAMING = frozenset("called named titled labelled labeled saying".split())
-POLITE = frozenset("please thanks thank you now ok okay".split())
+CONNECTORS = word_set("that says saying called named titled about to for reading")
+NAMING = word_set("called named titled labelled labeled saying")
+POLITE = word_set("please thanks thank you now ok okay")
 OPERATORS = (
     (r"\bplus\b|\badded to\b", "+"),
     (r"\bminus\b", "-"),
@@ -71,7 +71,9 @@ def named(sentence: Sentence, taken: Collection[int]) -> str | None:
     """`pasta` of `a timer called pasta`."""
     plain = sentence.plain
     start = next((i + 1 for i, word in enumerate(plain) if word in NAMING), len(plain))
-    end = next((i for i in range(start, len(plain)) if i in taken or plain[i] in POLITE), len(plain))
+    end = next(
+        (i for i in range(start, len(plain)) if i in taken or plain[i] in POLITE), len(plain)
+    )
     return sentence.quote(start, end) or None
 
 
@@ -125,9 +127,7 @@ def _speaks_of_request(word: str, vocabulary: Collection[str]) -> bool:
     return empty or stem(word) in vocabulary or any(one in vocabulary for one in near(word))
 
 
-def _without_tail(
-    plain: tuple[str, ...], start: int, end: int, vocabulary: Collection[str]
-) -> int:
+def _without_tail(plain: tuple[str, ...], start: int, end: int, vocabulary: Collection[str]) -> int:
     """Leave off politeness, and `to my shopping list` when the tool is about lists."""
     while end > start and plain[end - 1] in POLITE:
         end -= 1

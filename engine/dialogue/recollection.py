@@ -8,15 +8,16 @@ from engine.dialogue.history import History
 from engine.dialogue.results import clauses
 
 MINE = re.compile(
-    r"\bwhat (?:did|have) i (?:just |already )?(?:say|said|ask|asked|tell|told)\b|\bwhat was my (?:last|first) question\b"
+    r"\bwhat (?:did|have) i (?:just |already )?(?:say|said|ask|asked|tell|told)\b"
+    r"|\bwhat was my (?:last|first) question\b"
 )
 YOURS = re.compile(
-    r"\bwhat did you (?:just )?(?:say|tell me)\b|\b(?:say|repeat) (?:that|it|this)(?: again)?\b|^(?:please )?repeat\b"
-    r"|^pardon$|^come again$"
+    r"\bwhat did you (?:just )?(?:say|tell me)\b|\b(?:say|repeat) (?:that|it|this)(?: again)?\b"
+    r"|^(?:please )?repeat\b|^pardon$|^come again$"
 )
 BOTH = re.compile(
-    r"\bwhat (?:were|are|did) we (?:been )?(?:talk|speak|discuss)\w*\b|\bdo you remember (?:me|us|this|anything)\b"
-    r"|\bwhat do you (?:know|remember) about me\b"
+    r"\bwhat (?:were|are|did|have) we (?:been )?(?:talk|speak|discuss)\w*\b"
+    r"|\bdo you remember (?:me|us|this|anything)\b|\bwhat do you (?:know|remember) about me\b"
 )
 KEPT = 3
 
@@ -49,7 +50,10 @@ def admit(text: str) -> list[str] | None:
     if topic is None:
         return None
     what = {"home": "where you live", "age": "how old you are"}.get(topic, f"your {topic}")
-    return [f"You have not told me {what} in this conversation.", "Tell me, and I will remember it."]
+    return [
+        f"You have not told me {what} in this conversation.",
+        "Tell me, and I will remember it.",
+    ]
 
 
 def quote(text: str, history: History, facts_known: dict[str, str]) -> list[str] | None:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from engine.dialogue.sentence import word_set
+
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 MARKS = re.compile(r"[*_`#>|]+|\[([^\]]*)\]\([^)]*\)|https?://\S+")
 LONGEST_CHARS = 700
@@ -12,7 +14,7 @@ MOST_VALUES = 6
 SAYING = ("message", "answer", "text", "summary", "content", "output")
 WRAPPING = ("result", "data", "value", "results", "items", "response")
 FAILING = ("error", "errors", "detail", "reason")
-SILENT = frozenset("success ok id uuid status code type object created_at updated_at".split())
+SILENT = word_set("success ok id uuid status code type object created_at updated_at")
 
 
 def say(outputs: Sequence[str]) -> list[str]:

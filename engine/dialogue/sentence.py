@@ -18,7 +18,7 @@ CONTRACTIONS = (
     (r"\b(do|does|did|is|are|was|would|could|should)n['\u2019]t\b", r"\1 not"),
 )
 WORD = re.compile(r"[^\s,;!?\"\u201c\u201d()]+|[,;]")
-QUOTED = re.compile("[\"\u201c]([^\"\u201d]+)[\"\u201d]")
+QUOTED = re.compile('["\u201c]([^"\u201d]+)["\u201d]')
 SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 SHORTEST_STEM = 3
 
@@ -49,6 +49,10 @@ class Sentence:
 
     def part(self, start: int, end: int | None = None) -> "Sentence":
         return Sentence(self.words[start:end], self.quoted)
+
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def expand(text: str) -> str:

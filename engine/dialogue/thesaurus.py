@@ -1,27 +1,31 @@
 """General English: words that carry no meaning of their own, and words that mean nearly the same."""
 
-from engine.dialogue.sentence import stem
+from engine.dialogue.sentence import stem, word_set
 
-STOPWORDS = frozenset(
+STOPWORDS = word_set(
     "a an the this that these those i me my we us our you your he she it its they them their "
     "is am are was were be been being do does did have has had having will would can could should "
     "may might must shall what which who whom whose when where why how and or but if then so as of "
     "at by for with about into onto to from in on off up out over under again there here all any "
     "some no not only own same than too very just now please right hey hi hello ok okay well um uh "
     "like want need know tell let say said get give thing kind sort much many more most other "
-    "currently moment really actually maybe also go going".split()
+    "currently moment really actually maybe also go going"
 )
 # Words of a tool's description that speak about the tool itself.
 TOOL_TALK = frozenset(
-    stem(word)
-    for word in "tool function use used using user call called return returns given value values "
-    "optional default e.g example examples following when whenever asks ask current currently "
-    "parameter argument string number object true false json name names well-known iana one "
-    "known work works assistant people person provide provides via per each new".split()
+    map(
+        stem,
+        word_set(
+            "tool function use used using user call called return returns given value values "
+            "optional default e.g example examples following when whenever asks ask current currently "
+            "parameter argument string number object true false json name names well-known iana one "
+            "known work works assistant people person provide provides via per each new"
+        ),
+    )
 )
-WEAK_VERBS = frozenset(
+WEAK_VERBS = word_set(
     "get set create make open show list update delete add send run do start stop read write find "
-    "give tell put take change fetch display see look close new bulk remove".split()
+    "give tell put take change fetch display see look close new bulk remove"
 )
 NEAR = (
     "time clock hour oclock date day today",
@@ -37,7 +41,7 @@ NEAR = (
     "event appointment meeting",
     "note memo",
     "notification notify alert toast warn",
-    "calculate compute evaluate plus minus times multiplied divided percent sum arithmetic math",
+    "calculate compute evaluate plus minus multiplied divided percent sum arithmetic math",
     "code script javascript program evaluate",
     "open show launch panel",
     "preference setting settings option",

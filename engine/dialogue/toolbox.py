@@ -73,7 +73,9 @@ class Toolbox:
         own = stem(word)
         if own in vocabulary:
             return own, vocabulary[own]
-        around = [(vocabulary[one] * NEIGHBOUR_SHARE, one) for one in near(word) if one in vocabulary]
+        around = [
+            (vocabulary[one] * NEIGHBOUR_SHARE, one) for one in near(word) if one in vocabulary
+        ]
         if around:
             return max(around)[1], max(around)[0]
         return own, _fuzzy(vocabulary, own)
@@ -103,9 +105,7 @@ def _candidate(tool: Tool) -> Candidate:
     return Candidate(name, description, properties, _vocabulary(name, description, properties))
 
 
-def _vocabulary(
-    name: str, description: str, properties: Sequence[Property]
-) -> Mapping[str, float]:
+def _vocabulary(name: str, description: str, properties: Sequence[Property]) -> Mapping[str, float]:
     weights: dict[str, float] = {}
     for one in properties:
         _put(weights, Sentence.of(one.description).plain, WEAK)

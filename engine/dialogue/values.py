@@ -6,13 +6,13 @@ from typing import Any
 
 from engine.dialogue import numbers
 from engine.dialogue.schema import Property
-from engine.dialogue.sentence import Sentence, alike, plain, stem
+from engine.dialogue.sentence import Sentence, alike, plain, stem, word_set
 from engine.dialogue.thesaurus import near
 
 CLOSE_ENOUGH = 0.84
 NEIGHBOUR = 0.85
-YES = frozenset("yes true enable enabled activate activated unmute".split())
-NO = frozenset("no false off disable disabled deactivate deactivated without not never".split())
+YES = word_set("yes true enable enabled activate activated unmute")
+NO = word_set("no false off disable disabled deactivate deactivated without not never")
 ARTICLES = ("a", "an", "one")
 SECONDS_PER_UNIT = {
     "millisecond": 0.001,
@@ -42,7 +42,9 @@ def choices(one: Property, sentence: Sentence) -> list[Found]:
 def switch(one: Property, sentence: Sentence) -> Found | None:
     words = sentence.plain
     for index, word in enumerate(words):
-        turned = index and words[index - 1] in ("turn", "switch", "turned") or index == len(words) - 1
+        turned = (index and words[index - 1] in ("turn", "switch", "turned")) or index == len(
+            words
+        ) - 1
         if word in NO:
             return Found(False, index, index + 1)
         if word in YES or (word == "on" and turned):

@@ -3,104 +3,16 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 
-from engine.voice import frames
 from engine.voice.frames import Heard
+from engine.voice.utterance import RecognitionUnavailable, Transcript, Utterance
 from engine.voice.worker_process import WorkerProcess
 
-LONGEST_UTTERANCE_BYTES = 60 * 32_000
-LONGEST_FINISH_S = 30.0
+__all__ = ["RecogniserPool", "RecognitionUnavailable", "Transcript", "Utterance"]
+
 WAITING_PER_WORKER = 4
-LOWEST_SCORE = 0.25
 FAILED_STARTS_ALLOWED = 3
-
-
-class RecognitionUnavailable(Exception):
-    """No worker can take or answer this utterance: too many wait, or one died with it."""
-
-
-@dataclass(frozen=True)
-class Transcript:
-    """Lower-case words without punctuation; the score is the decoder's, from 0 to 1."""
-
-    text: str
-    score: float
-    understood: bool
-
-
-class Utterance:
-    """One turn's audio on its way to its words. End it with `finish` or `abandon`."""
-
-    def __init__(self, pool: "RecogniserPool", number: int, hints: Sequence[str]) -> None:
-        self.number = number
-        self.hints = tuple(hints)
-        self._pool = pool
-        self._worker: WorkerProcess | None = None
-        self._held: list[tuple[int, bytes]] = []
-        self._bytes = 0
-        self._sealed = False
-        self._answer: asyncio.Future[Heard] = asyncio.get_running_loop().create_future()
-
-    def feed(self, pcm_16k: bytes) -> None:
-        """Never waits; what comes after a minute is not recognised."""
-        if self._sealed:
-            return
-        self._send(frames.AUDIO, pcm_16k)
-        self._bytes += len(pcm_16k)
-        if self._bytes >= LONGEST_UTTERANCE_BYTES:
-            self._seal()
-
-    async def finish(self) -> Transcript:
-        """Raises RecognitionUnavailable where no honest answer can be given."""
-        self._seal()
-        try:
-            heard = await asyncio.wait_for(asyncio.shield(self._answer), LONGEST_FINISH_S)
-        except TimeoutError as error:
-            self._pool.lose(self)
-            raise RecognitionUnavailable("the recogniser did not answer in time") from error
-        except asyncio.CancelledError:
-            self.abandon()
-            raise
-        text = heard.text.strip()
-        return Transcript(text, heard.score, bool(text) and heard.score >= LOWEST_SCORE)
-
-    def abandon(self) -> None:
-        """Nobody wants the words any more; harmless when it is already over."""
-        if not self._answer.done():
-            self._answer.cancel()
-            self._send(frames.ABANDON)
-            self._pool.release(self)
-        self._sealed = True
-
-    def given_to(self, worker: WorkerProcess) -> None:
-        self._worker = worker
-        worker.send(frames.OPEN, self.number)
-        for kind, payload in self._held:
-            worker.send(kind, self.number, payload)
-        self._held.clear()
-
-    def answered(self, heard: Heard) -> None:
-        if not self._answer.done():
-            self._answer.set_result(heard)
-
-    def failed(self, reason: str) -> None:
-        self._sealed = True
-        if not self._answer.done():
-            self._answer.set_exception(RecognitionUnavailable(reason))
-            self._answer.exception()  # read once, so that an abandoned one is not logged
-
-    def _seal(self) -> None:
-        if not self._sealed:
-            self._sealed = True
-            self._send(frames.FINISH)
-
-    def _send(self, kind: int, payload: bytes = b"") -> None:
-        if self._worker is None:
-            self._held.append((kind, payload))
-        else:
-            self._worker.send(kind, self.number, payload)
 
 
 class RecogniserPool:
@@ -196,9 +108,11 @@ class RecogniserPool:
     async def _replace(self) -> None:
         while not self._closing and self._failed_starts < FAILED_STARTS_ALLOWED:
             try:
-                return await self._add_worker()
+                await self._add_worker()
             except OSError:
                 self._failed_starts += 1
+            else:
+                return
         self._fail_all("the recogniser cannot be started")
 
     def _fail_all(self, reason: str) -> None:

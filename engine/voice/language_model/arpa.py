@@ -16,7 +16,9 @@ Gram = tuple[str, ...]
 class Model:
     """Interpolated: an unseen word costs what was not trusted times its chance without history."""
 
-    def __init__(self, sentences: Iterable[tuple[str, float]], general: Mapping[str, float]) -> None:
+    def __init__(
+        self, sentences: Iterable[tuple[str, float]], general: Mapping[str, float]
+    ) -> None:
         self._counts: dict[int, dict[Gram, float]] = {n: defaultdict(float) for n in (1, 2, 3)}
         for text, weight in sentences:
             self._count((START, *text.split(), END), weight)
@@ -37,7 +39,7 @@ class Model:
         return trust * seen + (1 - trust) * shorter
 
     def write(self, out: TextIO) -> None:
-        grams = {1: [(word,) for word in self._words]}
+        grams: dict[int, list[Gram]] = {1: [(word,) for word in self._words]}
         grams |= {n: sorted(self._counts[n]) for n in (2, 3)}
         out.write("\\data\\\n")
         out.writelines(f"ngram {n}={len(grams[n])}\n" for n in grams)
