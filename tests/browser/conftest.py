@@ -1,27 +1,14 @@
 """One Parley and one Chromium for all browser tests; each test gets people with fresh profiles."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
+from tests.live.browser import launched
 from tests.live.parley import Parley, running
 from tests.live.person import PATIENCE_MS, Person
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-    "--allow-loopback-in-peer-connection",  # for machines with no other interface
-]
 
 People = Callable[[str], Person]
 
@@ -51,12 +38,6 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     with launched(playwright) as chromium:
         yield chromium
-
-
-def launched(playwright: Playwright, *flags: str) -> Browser:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "Chromium is not installed"
-    return playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_FLAGS, *flags])
 
 
 @pytest.fixture

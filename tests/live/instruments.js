@@ -20,7 +20,7 @@
   window.instruments = { log, say, now: () => context.currentTime, sinceClick };
 
   navigator.mediaDevices.getUserMedia = async () => {
-    await context.resume();
+    void context.resume();
     log.streams += 1;
     const destination = context.createMediaStreamDestination();
     voice.connect(destination);

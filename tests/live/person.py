@@ -15,6 +15,7 @@ INSTRUMENTS = Path(__file__).with_name("instruments.js")
 SPEECH = Path(__file__).resolve().parent.parent / "speech"
 PASSWORD = "parley-demo"
 PATIENCE_MS = 15_000
+ANSWER_MS = 45_000  # a story takes its time to be told
 LOOK_EVERY_MS = 50
 
 
@@ -88,7 +89,7 @@ class Person:
 
     def wait_for_state(self, *states: str) -> None:
         wanted = re.compile("|".join(states))
-        expect(self.call).to_have_attribute("data-state", wanted, timeout=PATIENCE_MS)
+        expect(self.call).to_have_attribute("data-state", wanted, timeout=ANSWER_MS)
 
     def write(self, text: str) -> None:
         self.page.get_by_role("textbox", name="Message").fill(text)
@@ -110,9 +111,10 @@ class Person:
         self.page.goto(f"/conversations/{conversation}/")
 
     def visit(self, path: str) -> tuple[int, str]:
-        """Status and text of a page."""
+        """Status and text of a page, less its own address."""
         answer = self.page.goto(path)
-        return (answer.status if answer else 0), self.page.inner_text("body")
+        said = self.page.inner_text("body").replace(self.page.url, "")
+        return (answer.status if answer else 0), said.replace(path.strip("/"), "")
 
     def measure(self, name: str) -> Any:
         return self.page.evaluate(f"() => instruments.{name}")
