@@ -23,19 +23,23 @@ class Limits:
     idle_s: float = 600.0
 
 
-class Transport(Protocol):
-    """What a session needs of its carrier. Nothing here waits."""
-
-    carrier: Carrier
+class Ear(Protocol):
+    """Whoever hears the events of a session. Nothing here waits."""
 
     def send(self, event: Event) -> None: ...
+
+    def end(self, code: int, reason: str) -> None:
+        """The session is over; close codes are those of a WebSocket."""
+
+
+class Transport(Ear, Protocol):
+    """The carrier of a session, which ends with it."""
+
+    carrier: Carrier
 
     def play(self, pcm: bytes) -> None: ...
 
     def clear(self) -> None: ...
-
-    def end(self, code: int, reason: str) -> None:
-        """The session is over; close codes are those of a WebSocket."""
 
 
 class LiveSession:
@@ -44,7 +48,7 @@ class LiveSession:
     ) -> None:
         self._transport = transport
         self._limits = limits
-        self._ears: dict[str, Callable[[Event], None]] = {CLIENT: transport.send}
+        self._ears: dict[str, Ear] = {CLIENT: transport}
         expires_at = int(time.time() + limits.session_s)
         self.core = Session(config, transport.carrier, expires_at)
         self._hearing = Hearing(faculties.recognisers, self.core.listening, self._carry_out)
@@ -92,14 +96,16 @@ class LiveSession:
         self._touch()
         self._carry_out()
 
-    def attach(self, ear: str, send: Callable[[Event], None]) -> None:
+    def attach(self, name: str, ear: Ear) -> None:
         """One more listener to the events (a sideband)."""
-        self._ears[ear] = send
+        self._ears[name] = ear
 
-    def detach(self, ear: str) -> None:
-        self._ears.pop(ear, None)
+    def detach(self, name: str) -> None:
+        self._ears.pop(name, None)
 
     async def end(self) -> None:
+        for name in [name for name in self._ears if name != CLIENT]:
+            self._ears.pop(name).end(1000, "The call is over.")
         for timer in self._timers:
             timer.cancel()
         await self._hearing.end()
@@ -111,10 +117,10 @@ class LiveSession:
                 self._do[type(one)](one)
 
     def _send(self, sent: Send) -> None:
-        ears = self._ears if sent.only_to is None else [sent.only_to]
-        for ear in list(ears):
-            if send := self._ears.get(ear):
-                send(sent.event)
+        names = self._ears if sent.only_to is None else [sent.only_to]
+        for name in list(names):
+            if ear := self._ears.get(name):
+                ear.send(sent.event)
 
     def _touch(self) -> None:
         self._last_used = self._loop.time()

@@ -27,7 +27,7 @@ class Server:
         self._tokens = tokens
         self._gate = Gate(settings.api_key, tokens)
         self.calls = Calls(faculties, settings.limits, settings.calls)
-        self.sockets = Sockets(settings, self._gate, faculties)
+        self.sockets = Sockets(settings, self._gate, faculties, self.calls)
 
     def application(self) -> web.Application:
         application = web.Application(

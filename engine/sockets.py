@@ -1,7 +1,10 @@
 """`GET /v1/realtime`: lets a WebSocket in, or refuses it in the service's way."""
 
+from collections.abc import Coroutine
+
 from aiohttp import WSCloseCode, web
 
+from engine.calls import Calls
 from engine.core.config import RealtimeConfig, SessionConfig, TranscriptionConfig
 from engine.core.errors import ProtocolError
 from engine.credentials import Credentials, Gate, from_socket, speaks_beta
@@ -22,29 +25,48 @@ class Refused(Exception):
 
 
 class Sockets:
-    def __init__(self, settings: Settings, gate: Gate, faculties: Faculties) -> None:
+    def __init__(self, settings: Settings, gate: Gate, faculties: Faculties, calls: Calls) -> None:
         self._settings = settings
         self._gate = gate
         self._faculties = faculties
+        self._calls = calls
         self._open: set[web.WebSocketResponse] = set()
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        if "call_id" in request.query:
+            return await self._sideband(request)
         socket = await websocket.accept(request)
         try:
             config = self._config(request)
         except Refused as refused:
             await websocket.refuse(socket, refused.error, refused.close_code)
             return socket
-        self._open.add(socket)
-        try:
-            await websocket.serve(socket, config, self._faculties, self._settings.limits)
-        finally:
-            self._open.discard(socket)
-        return socket
+        limits = self._settings.limits
+        return await self._hold(socket, websocket.serve(socket, config, self._faculties, limits))
 
     async def close(self) -> None:
         for socket in list(self._open):
             await socket.close(code=WSCloseCode.GOING_AWAY, message=b"The server is stopping.")
+
+    async def _sideband(self, request: web.Request) -> web.WebSocketResponse:
+        """Refused in the handshake: whoever does not hold the standard key knows no call."""
+        if self._gate.check(from_socket(request)).token:
+            message = "An ephemeral token knows no calls."
+            raise ProtocolError(message, "call_id_not_found", "call_id")
+        call = self._calls.find(request.query["call_id"])
+        socket = await websocket.accept(request)
+        return await self._hold(socket, websocket.attend(socket, call.live))
+
+    async def _hold(
+        self, socket: web.WebSocketResponse, session: Coroutine[None, None, None]
+    ) -> web.WebSocketResponse:
+        """So that it can be closed when the server stops."""
+        self._open.add(socket)
+        try:
+            await session
+        finally:
+            self._open.discard(socket)
+        return socket
 
     def _config(self, request: web.Request) -> SessionConfig:
         if speaks_beta(request):

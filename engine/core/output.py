@@ -4,6 +4,8 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
+from engine.core import g711
+from engine.core.audio_config import AudioFormat
 from engine.core.conversation import Conversation
 from engine.core.ids import new_id
 from engine.core.items import Item, Part, assistant_message, function_call
@@ -40,12 +42,14 @@ class Output:
         setattr(part, field, (getattr(part, field) or "") + delta)
         self._send(f"{event}.delta", item, content_index=0, delta=delta)
 
-    def audio(self, pcm: bytes, on_wire: bool) -> str:
-        """More sound of the message, whose id it gives; a track carries what is not `on_wire`."""
+    def audio(self, pcm: bytes, on_wire: AudioFormat | None) -> str:
+        """More sound of the message, whose id it gives; None where a track carries the sound."""
         item, part = self._message("output_audio")
         part.audio += pcm
-        for chunk in _chunks(pcm) if on_wire else ():
-            delta = base64.b64encode(chunk).decode()
+        if on_wire is None:
+            return item.id
+        for chunk in _chunks(pcm):
+            delta = base64.b64encode(g711.from_pcm(chunk, on_wire)).decode()
             self._send("response.output_audio.delta", item, content_index=0, delta=delta)
         return item.id
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from engine.core import usage
 from engine.core.items import Item
 from engine.core.orders import Hush, Speak, Think
@@ -140,7 +142,8 @@ class Response:
             self._output.text(step.clause, "output_text")
         else:
             self._output.text(step.clause, "output_audio")
-            item_id = self._output.audio(step.pcm, on_wire=self._playback is None)
+            on_wire = None if self._playback else self.settings.audio_format
+            item_id = self._output.audio(step.pcm, on_wire)
             if self._playback:
                 self._playback.queue(self.id, item_id, step.pcm)
 
@@ -167,6 +170,7 @@ class Response:
         spent: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         settings = self.settings
+        form = msgspec.to_builtins(settings.audio_format)
         return {
             "object": "realtime.response",
             "id": self.id,
@@ -176,7 +180,7 @@ class Response:
             "conversation_id": self._output.conversation_id,
             "output_modalities": settings.output_modalities,
             "max_output_tokens": settings.max_output_tokens,
-            "audio": {"output": {"format": settings.audio_format, "voice": settings.voice}},
+            "audio": {"output": {"format": form, "voice": settings.voice}},
             "usage": spent,
             "metadata": settings.metadata,
         }

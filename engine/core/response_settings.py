@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from engine.core.audio_config import CustomVoice
+from engine.core.audio_config import AudioFormat, CustomVoice
 from engine.core.config import RealtimeConfig, ResponseConfig
 
 
@@ -14,7 +14,7 @@ from engine.core.config import RealtimeConfig, ResponseConfig
 class ResponseSettings:
     instructions: str
     output_modalities: list[str]
-    audio_format: dict[str, Any]
+    audio_format: AudioFormat
     voice: str | dict[str, str]
     speed: float
     tools: list[dict[str, Any]]
@@ -38,7 +38,7 @@ def combine(session: RealtimeConfig, wanted: ResponseConfig) -> ResponseSettings
     return ResponseSettings(
         instructions=_either(wanted.instructions, session.instructions),
         output_modalities=list(_either(wanted.output_modalities, session.output_modalities)),
-        audio_format=msgspec.to_builtins(_either(override.format, output.format)),
+        audio_format=_either(override.format, output.format),
         voice={"id": voice.id} if isinstance(voice, CustomVoice) else voice,
         speed=output.speed,
         tools=msgspec.to_builtins(_either(wanted.tools, session.tools)),

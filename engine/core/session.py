@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.core import client_events, errors, item_input, settings
+from engine.core import client_events, errors, g711, item_input, settings
 from engine.core.config import RealtimeConfig, SessionConfig
 from engine.core.conversation import Conversation
 from engine.core.ids import new_id
@@ -76,7 +76,8 @@ class Session:
         if self.playback:
             message = "Audio comes over the media track of this session."
             raise errors.ProtocolError(message, "invalid_event_for_transport", "type")
-        self.listening.hear(item_input.decode_audio(audio, "audio"))
+        sound = item_input.decode_audio(audio, "audio")
+        self.listening.hear(g711.to_pcm(sound, self.config.audio.input.format))
 
     def commit(self) -> None:
         self._touch()

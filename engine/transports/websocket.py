@@ -10,7 +10,7 @@ from engine.core.config import SessionConfig
 from engine.core.errors import ProtocolError
 from engine.core.ids import new_id
 from engine.core.outbox import Event
-from engine.core.session import Carrier
+from engine.core.session import CLIENT, Carrier
 from engine.credentials import SUBPROTOCOL
 from engine.faculties import Faculties
 from engine.live import Limits, LiveSession
@@ -40,9 +40,9 @@ class Outgoing:
         self._unsent += len(text)
         self._frames.put_nowait(text)
         if self._unsent > MOST_UNSENT_BYTES:
-            self.close(WSCloseCode.POLICY_VIOLATION, "The client does not read.")
+            self.end(WSCloseCode.POLICY_VIOLATION, "The client does not read.")
 
-    def close(self, code: int, reason: str) -> None:
+    def end(self, code: int, reason: str) -> None:
         self._frames.put_nowait(Closing(code, reason))
 
     async def write(self, socket: web.WebSocketResponse) -> None:
@@ -77,7 +77,7 @@ class SocketTransport:
         raise NotImplementedError("a WebSocket session plays nothing")
 
     def end(self, code: int, reason: str) -> None:
-        self._outgoing.close(code, reason)
+        self._outgoing.end(code, reason)
 
 
 async def accept(request: web.Request) -> web.WebSocketResponse:
@@ -106,18 +106,32 @@ async def serve(
     """One session for as long as the socket is open."""
     outgoing = Outgoing()
     live = LiveSession(config, faculties, limits, SocketTransport(outgoing))
-    writer = asyncio.create_task(outgoing.write(socket))
+    live.start()
     try:
-        live.start()
-        await _read(socket, live)
+        await _carry(socket, outgoing, live, CLIENT)
     finally:
         await live.end()
+
+
+async def attend(socket: web.WebSocketResponse, live: LiveSession) -> None:
+    """A sideband: a second ear and voice of a call, silent until something happens there."""
+    outgoing, name = Outgoing(), new_id("ear")
+    live.attach(name, outgoing)
+    try:
+        await _carry(socket, outgoing, live, name)
+    finally:
+        live.detach(name)
+
+
+async def _carry(
+    socket: web.WebSocketResponse, outgoing: Outgoing, live: LiveSession, ear: str
+) -> None:
+    writer = asyncio.create_task(outgoing.write(socket))
+    try:
+        async for message in socket:
+            if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+                live.receive(message.data, ear)
+                await live.caught_up()
+    finally:
         writer.cancel()
         await asyncio.gather(writer, return_exceptions=True)
-
-
-async def _read(socket: web.WebSocketResponse, live: LiveSession) -> None:
-    async for message in socket:
-        if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
-            live.receive(message.data)
-            await live.caught_up()
