@@ -51,8 +51,9 @@ export function reduce(event) {
  * @returns {any}
  */
 function pick(value, shape) {
-  if (shape === true || value === null || typeof value !== "object") return value;
-  if (Array.isArray(shape)) return !Array.isArray(value) ? null : value.map((/** @type {any} */ each) => pick(each, shape[0]));
+  if (shape === true || value === null) return value;
+  if (Array.isArray(shape)) return Array.isArray(value) ? value.map((each) => pick(each, shape[0])) : null;
+  if (typeof value !== "object") return null;
   const named = Object.keys(shape).filter((field) => value[field] !== undefined);
   return Object.fromEntries(named.map((field) => [field, pick(value[field], shape[field])]));
 }

@@ -9,6 +9,7 @@ export class ResponseGate {
   /** @type {Set<string>} */ #running = new Set();
   /** @type {string | null} our own request that is not answered yet */ #asked = null;
   #queued = false;
+  #isTaken = false;
 
   /** @param {(event: object) => void} send */
   constructor(send) {
@@ -34,7 +35,7 @@ export class ResponseGate {
   /** @param {import("./reduce.js").ProviderEvent} event */
   hear(event) {
     if (event.type === "response.created") this.#begin(event.response.id);
-    if (event.type === "response.done") this.#running.delete(event.response.id);
+    if (event.type === "response.done") this.#finish(event.response.id);
     if (event.type === "error") this.#refused(event.error ?? {});
     this.#next();
   }
@@ -45,16 +46,23 @@ export class ResponseGate {
     this.#asked = null;
   }
 
+  /** @param {string} id */
+  #finish(id) {
+    this.#running.delete(id);
+    this.#isTaken = false;
+  }
+
   /** @param {{code?: string, event_id?: string | null}} error */
   #refused({ code, event_id }) {
     if (!this.#asked || (event_id !== this.#asked && code !== TAKEN)) return;
     // Voice activity detection may start a response of its own between our asking and its hearing.
-    this.#queued ||= code === TAKEN;
+    this.#isTaken = code === TAKEN;
+    this.#queued ||= this.#isTaken;
     this.#asked = null;
   }
 
   #next() {
-    if (!this.#queued || this.isRunning || this.#asked) return;
+    if (!this.#queued || this.isRunning || this.#isTaken || this.#asked) return;
     this.#queued = false;
     this.#asked = `create_${uuid()}`;
     this.#send({ type: "response.create", event_id: this.#asked });

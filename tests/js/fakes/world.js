@@ -63,7 +63,10 @@ export function openTab() {
 export async function talk(world, wish = {}) {
   const started = world.call.start({ ...TALK, ...wish });
   await until(() => FakePeer.last?.channel.readyState === "open");
-  await until(() => FakePeer.last.takeItems() || world.call.facts.phase === "live");
+  await until(() => {
+    FakePeer.last.takeItems();
+    return world.call.facts.phase === "live";
+  });
   return started;
 }
 

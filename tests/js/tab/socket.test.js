@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+
+import { TabSocket } from "../../../static/js/tab/socket.js";
+import { installPage } from "../fakes/page.js";
+import { FakeWebSocket, installSocket } from "../fakes/socket.js";
+
+/** @type {TabSocket} */ let socket;
+/** @type {any[]} */ let told;
+
+beforeEach(() => {
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  installPage();
+  installSocket();
+  told = [];
+  socket = new TabSocket({ url: "ws://parley.test/ws/", user: "alice" });
+  for (const type of ["open", "closed", "state", "changes"]) socket.on(type, (detail) => told.push([type, detail]));
+  socket.connect();
+});
+
+afterEach(() => {
+  socket.close();
+  mock.timers.reset();
+});
+
+/** @param {number} tries */
+function waitFor(tries) {
+  for (let seconds = 0; seconds < 40 && FakeWebSocket.made.length < tries; seconds += 1) mock.timers.tick(1_000);
+  assert.equal(FakeWebSocket.made.length, tries);
+}
+
+test("nothing is sent before the server's hello", () => {
+  FakeWebSocket.last.readyState = 1;
+  assert.equal(socket.send({ type: "watch" }), false);
+  FakeWebSocket.last.greet();
+  assert.equal(socket.send({ type: "watch" }), true);
+});
+
+test("a server that greets somebody else gets nothing and is not asked again", () => {
+  FakeWebSocket.last.greet("bob");
+  mock.timers.tick(60_000);
+  assert.deepEqual([FakeWebSocket.made.length, FakeWebSocket.last.sent], [1, []]);
+  assert.equal(told.find(([type]) => type === "closed")[1].willRetry, false);
+});
+
+test("each frame of the server is an event of its type", () => {
+  FakeWebSocket.last.greet();
+  FakeWebSocket.last.say({ type: "changes", revision: 7 });
+  assert.deepEqual(told.at(-1), ["changes", { type: "changes", revision: 7 }]);
+});
+
+test("it comes back by itself, and says again which session it holds", () => {
+  FakeWebSocket.last.greet();
+  socket.hold("s1");
+  FakeWebSocket.last.drop();
+  waitFor(2);
+  FakeWebSocket.last.greet();
+  assert.deepEqual(FakeWebSocket.last.sent, [{ type: "hold", session: "s1" }]);
+});
+
+test("it beats every ten seconds, and gives a silent socket up after two beats", () => {
+  FakeWebSocket.last.greet();
+  const first = FakeWebSocket.last;
+  mock.timers.tick(20_000);
+  assert.deepEqual(first.sent, Array(2).fill({ type: "beat", session: null }));
+  mock.timers.tick(10_000);
+  assert.equal(first.readyState, 3);
+  waitFor(2);
+});
+
+test("an answered beat keeps it open", () => {
+  FakeWebSocket.last.greet();
+  for (let beats = 0; beats < 6; beats += 1) {
+    mock.timers.tick(10_000);
+    FakeWebSocket.last.say({ type: "beat" });
+  }
+  assert.equal(FakeWebSocket.made.length, 1);
+});
+
+test("logged out is final", () => {
+  FakeWebSocket.last.greet();
+  FakeWebSocket.last.drop(4401);
+  mock.timers.tick(120_000);
+  assert.equal(FakeWebSocket.made.length, 1);
+  assert.deepEqual(told.at(-1), ["closed", { willRetry: false, code: 4401 }]);
+});
+
+test("every other closing is tried again", () => {
+  for (const [tries, code] of [1006, 1012, 1013, 4408].entries()) {
+    FakeWebSocket.last.drop(code);
+    waitFor(tries + 2);
+  }
+});
+
+test("waits grow while it fails and start anew after a stable minute", () => {
+  const half = mock.method(Math, "random", () => 0.999);
+  for (let tries = 1; tries < 5; tries += 1) {
+    FakeWebSocket.last.drop();
+    waitFor(tries + 1);
+  }
+  FakeWebSocket.last.greet();
+  for (let beats = 0; beats < 7; beats += 1) {
+    mock.timers.tick(10_000);
+    FakeWebSocket.last.say({ type: "beat" });
+  }
+  FakeWebSocket.last.drop();
+  mock.timers.tick(500);
+  assert.equal(FakeWebSocket.made.length, 6);
+  half.mock.restore();
+});
+
+test("it tells when it went and when it came", () => {
+  FakeWebSocket.last.greet();
+  FakeWebSocket.last.drop();
+  const states = told.filter(([type]) => type === "state").map(([, { online }]) => online);
+  assert.deepEqual(states, [true, false]);
+});
