@@ -6,8 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
-import msgspec
 
+from chat.errors import InputRefused
+from chat.json_input import parse
 from tools import permissions, registry
 from tools.base import Tool, ToolContext, ToolResult, failure
 
@@ -29,7 +30,7 @@ def run(user: AbstractBaseUser, name: str, arguments_json: str) -> ToolResult:
         return failure(DENIED, "You are not permitted to use this tool.")
     try:
         arguments = _valid(tool, arguments_json)
-    except (msgspec.DecodeError, jsonschema.ValidationError, ValueError) as error:
+    except (InputRefused, jsonschema.ValidationError) as error:
         return failure("bad_arguments", _sentence(error))
     return _run(tool, arguments, ToolContext(user_id=user.pk))
 
@@ -43,13 +44,10 @@ def _run(tool: Tool, arguments: dict[str, Any], context: ToolContext) -> ToolRes
 
 
 def _valid(tool: Tool, arguments_json: str) -> dict[str, Any]:
-    if len(arguments_json) > MAX_ARGUMENTS_BYTES:
-        raise ValueError("The arguments are too long.")
-    found = msgspec.json.decode(arguments_json or "{}")
+    found = parse(arguments_json or "{}", MAX_ARGUMENTS_BYTES)
     jsonschema.validate(found, tool.parameters)
-    return dict(found)
+    return found
 
 
-def _sentence(error: Exception) -> str:
-    said = error.message if isinstance(error, jsonschema.ValidationError) else str(error)
-    return f"The arguments do not fit: {said[:200]}"
+def _sentence(error: InputRefused | jsonschema.ValidationError) -> str:
+    return f"The arguments do not fit: {error.message[:200]}"

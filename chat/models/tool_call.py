@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
+
+from chat.errors import InputRefused
+from chat.json_input import parse
 
 LEASE = timedelta(seconds=30)
 
@@ -80,10 +82,9 @@ class ToolCall(models.Model):
     def arguments(self) -> dict[str, Any]:
         """As the model gave them; empty when they are not a JSON object."""
         try:
-            found = msgspec.json.decode(self.arguments_json)
-        except msgspec.DecodeError:
+            return parse(self.arguments_json)
+        except InputRefused:
             return {}
-        return found if isinstance(found, dict) else {}
 
     @property
     def is_finished(self) -> bool:

@@ -1,6 +1,7 @@
 """Ask the provider, with the server's own key."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -45,8 +46,11 @@ class Provider:
 
     def drop(self) -> None:
         """At the process's end, when no loop runs that could wait for an orderly close."""
-        if self._http and self._http.connector:
-            self._http.connector.close()
+        if self._http:
+            closing = self._http.close()
+            with suppress(StopIteration):
+                closing.send(None)
+            closing.close()
 
     async def _post(self, path: str, body: Mapping[str, Any], person: str) -> Any:
         if not self._key:

@@ -53,7 +53,8 @@ TYPES = {kind.__struct_config__.tag for kind in (Watch, Hold, Relay, Partial, Be
 def decode(text: str | bytes) -> Frame:
     """Raises InputRefused with a stable code."""
     found = parse(text)
-    if found.get("type") not in TYPES:
+    kind = found.get("type")
+    if not isinstance(kind, str) or kind not in TYPES:
         raise InputRefused("unknown_type", "There is no frame of that type.")
     try:
         frame: Frame = msgspec.convert(found, Frame)

@@ -12,7 +12,6 @@ from chat.services import tool_calls
 
 CHARACTERS_A_TOKEN = 4
 ITEM_OVERHEAD_TOKENS = 8
-MAX_ITEM_CHARACTERS = 16 * 1024
 MAX_ROWS = 500
 
 Role, Status = Message.Role, Message.Status
@@ -53,7 +52,7 @@ def items_of(row: Message) -> list[Item]:
     if not text or row.role not in {Role.USER, Role.ASSISTANT}:
         return []
     kind = "input_text" if row.role == Role.USER else "output_text"
-    content = [{"type": kind, "text": text[:MAX_ITEM_CHARACTERS]}]
+    content = [{"type": kind, "text": tool_calls.cut(text)}]
     return [{"id": row.own_item_id, "type": "message", "role": row.role, "content": content}]
 
 

@@ -17,7 +17,7 @@ from tools import execution
 from tools.base import ToolResult
 
 LEFT_BEHIND = timedelta(seconds=5)
-MAX_ITEM_CHARACTERS = 16 * 1024
+MAX_ITEM_BYTES = 16 * 1024
 
 State = ToolCall.State
 
@@ -85,7 +85,7 @@ def call_item(call: ToolCall) -> dict[str, Any]:
         "type": "function_call",
         "call_id": call.call_id,
         "name": call.name,
-        "arguments": call.arguments_json[:MAX_ITEM_CHARACTERS],
+        "arguments": cut(call.arguments_json),
     }
 
 
@@ -96,8 +96,13 @@ def output_item(call: ToolCall) -> dict[str, Any]:
         "id": call.output_item_id,
         "type": "function_call_output",
         "call_id": call.call_id,
-        "output": msgspec.json.encode(output).decode()[:MAX_ITEM_CHARACTERS],
+        "output": cut(msgspec.json.encode(output).decode()),
     }
+
+
+def cut(text: str) -> str:
+    """What fits an item: a data channel takes no message of any size."""
+    return text.encode()[:MAX_ITEM_BYTES].decode(errors="ignore")
 
 
 def _of_output(session: RealtimeSession, item_id: str) -> ToolCallQuerySet:

@@ -20,6 +20,12 @@ def icon(name: str, modifier: str = "") -> SafeString:
 
 
 @register.filter
+def pairs(named: dict[str, object]) -> list[tuple[str, object]]:
+    """`named.items` in a template would be the value named "items", where there is one."""
+    return list(named.items())
+
+
+@register.filter
 def as_call(arguments: dict[str, object]) -> str:
     """Arguments as they stand in a call: `query="NAS", limit=5`."""
     return ", ".join(f"{name}={value!r}".replace("'", '"') for name, value in arguments.items())

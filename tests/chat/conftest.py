@@ -1,12 +1,13 @@
 """What tests of the chat begin with: a conversation, a call in it, and somebody else's."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
 import pytest
 from pytest_django import Settings
 
 from chat.models import Conversation, RealtimeSession, User
+from chat.realtime import calls
 from chat.services import sessions
 from chat.services.sessions import Wish
 from tests.chat.ear import Ear
@@ -48,9 +49,10 @@ def ear(session: RealtimeSession) -> Ear:
 
 
 @pytest.fixture
-def provider(settings: Settings) -> Iterator[FakeProvider]:
+async def provider(settings: Settings) -> AsyncIterator[FakeProvider]:
     """A provider on loopback, to which this Parley is pointed."""
     with FakeProvider.running() as fake:
         settings.OPENAI_BASE_URL = fake.base_url
         settings.OPENAI_API_KEY = fake.key
         yield fake
+        await calls.provider().close()
