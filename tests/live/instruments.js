@@ -19,7 +19,7 @@
   const log = { sounds: [], violations: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0 };
   window.instruments = { log, say, now: () => context.currentTime, sinceClick };
 
-  navigator.mediaDevices.getUserMedia = async () => {
+  if (!window.ownMicrophone) navigator.mediaDevices.getUserMedia = async () => {
     void context.resume();
     log.streams += 1;
     const destination = context.createMediaStreamDestination();

@@ -20,10 +20,14 @@ LOOK_EVERY_MS = 50
 
 
 class Person:
-    def __init__(self, browser: Browser, parley: Parley, email: str = "") -> None:
+    def __init__(
+        self, browser: Browser, parley: Parley, email: str = "", *, own_microphone: bool = False
+    ) -> None:
         self.parley = parley
         self.context = browser.new_context(base_url=parley.address)
         self.context.set_default_timeout(PATIENCE_MS)
+        # Read by the instruments: whether they leave the browser's microphone in its place.
+        self.context.add_init_script(f"window.ownMicrophone = {str(own_microphone).lower()};")
         self.context.add_init_script(path=INSTRUMENTS)
         self.complaints: list[str] = []
         self.tokens: list[str] = []
@@ -132,7 +136,7 @@ class Person:
 
     def expect_message(self, role: str, words: str, status: str = "final") -> Locator:
         found = self.messages(role, status=status).filter(has_text=re.compile(words, re.IGNORECASE))
-        expect(found.last).to_be_visible(timeout=PATIENCE_MS)
+        expect(found.last).to_be_visible(timeout=ANSWER_MS)
         return found.last
 
     def sounds(self) -> list[dict[str, float]]:
@@ -150,10 +154,10 @@ class Person:
 
     def wait_until(self, holds: Callable[[], object]) -> None:
         """Look again and again: the policy forbids the page to be handed a condition to watch."""
-        until = time.monotonic() + PATIENCE_MS / 1000
+        until = time.monotonic() + ANSWER_MS / 1000
         while not holds():
             if time.monotonic() > until:
-                raise TimeoutError(f"Did not hold within {PATIENCE_MS} ms")
+                raise TimeoutError(f"Did not hold within {ANSWER_MS} ms")
             self.page.wait_for_timeout(LOOK_EVERY_MS)
 
     def thread(self) -> list[tuple[int, str, str]]:
