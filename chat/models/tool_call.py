@@ -106,6 +106,11 @@ class ToolCall(models.Model):
             return None
         return (self.finished_at - self.created_at).total_seconds()
 
+    def is_still_ours(self) -> bool:
+        """False when the lease ran out and another runner claimed the call."""
+        claimed = ToolCall.objects.filter(pk=self.pk, state=self.State.RUNNING)
+        return claimed.filter(attempts=self.attempts).exists()
+
     def finish(self, state: str, output: dict[str, Any]) -> None:
         self.state = state
         self.output = output

@@ -109,6 +109,7 @@ def described(session: RealtimeSession) -> dict[str, str]:
         "state": "live" if session.is_open else "ended",
         "reason": session.end_reason,
         "device": str(session.device),
+        "title": str(session.conversation),
     }
 
 

@@ -48,6 +48,8 @@ def run(call_id: UUID) -> None:
     call = ToolCall.objects.select_related("session__user").get(pk=call_id)
     result = execution.run(call.session.user, call.name, call.arguments_json)
     with writing(call.session.user, call.session.conversation_id) as thread:
+        if not call.is_still_ours():
+            return
         _finish(thread, call, result)
     broadcasts.outputs_due(call.session)
 
@@ -62,7 +64,8 @@ def run_left() -> int:
 
 
 def outputs_due(session: RealtimeSession) -> Outputs:
-    calls = ToolCall.objects.filter(session=session)
+    """What is over gets nothing more; a later session's replay carries it."""
+    calls = ToolCall.objects.filter(session=session, session__ended_at=None)
     due = list(calls.undelivered().order_by("created_at"))
     return Outputs([output_item(call) for call in due], not calls.unfinished().exists())
 

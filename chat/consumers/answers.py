@@ -1,0 +1,70 @@
+"""What each frame of a browser does: one function a frame (docs/tab-socket.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from channels.db import database_sync_to_async as stored
+
+from chat import broadcasts
+from chat.errors import Refusal
+from chat.realtime import frames, hearing
+from chat.services import messages, sessions, tool_calls
+
+if TYPE_CHECKING:
+    from chat.consumers.tab import TabConsumer
+
+
+async def watch(tab: TabConsumer, frame: frames.Watch) -> None:
+    tab.watched, tab.revision = frame.conversation, frame.after_revision
+    if tab.watched:
+        await tab.draw(answer=True)
+
+
+async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
+    session = await stored(sessions.hold)(tab.user, frame.session)
+    tab.held[session.pk] = session
+    await tab.say("ack", session=session.pk, through=session.relayed_through)
+    if not session.is_open:
+        await tab.say("session", **sessions.described(session))
+    await tab.deliver(session)
+
+
+async def relay(tab: TabConsumer, frame: frames.Relay) -> None:
+    batch = [(numbered.n, numbered.event) for numbered in frame.events]
+    heard = await stored(hearing.hear)(tab.user, frame.session, batch)
+    await tab.say("ack", session=frame.session, through=heard.through)
+    for number, refusal in heard.refused:
+        await tab.send(frames.refusal(refusal, frame.session, number))
+    if heard.gap:
+        await tab.say("resend", session=frame.session, after=heard.through)
+    for call in heard.tool_calls:
+        await stored(tool_calls.run)(call)
+
+
+async def partial(tab: TabConsumer, frame: frames.Partial) -> None:
+    session = tab.held.get(frame.session)
+    if session is None:
+        raise Refusal("not_held", "Say `hold` before `partial`.")
+    content = {"item_id": frame.item_id, "role": frame.role, "content": frame.content}
+    content["conversation"] = str(session.conversation_id)
+    await broadcasts.partial_text(tab.user.pk, tab.channel_name, content)
+    if tab.checkpoints.due(frame.item_id):
+        await stored(messages.checkpoint)(session, frame.item_id, frame.content)
+
+
+async def beat(tab: TabConsumer, frame: frames.Beat) -> None:
+    if frame.session in tab.held:
+        await stored(sessions.seen)(frame.session)
+    await tab.say("beat")
+
+
+# Browser input goes through this table, never through a name that it sends.
+ANSWERS: dict[type[frames.Frame], Callable[[TabConsumer, Any], Awaitable[None]]] = {
+    frames.Watch: watch,
+    frames.Hold: hold,
+    frames.Relay: relay,
+    frames.Partial: partial,
+    frames.Beat: beat,
+}

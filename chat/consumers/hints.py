@@ -1,0 +1,54 @@
+"""What a tab does when its user's group hears that something changed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from chat.models import RealtimeSession
+
+LOGGED_OUT = 4401
+Hint = dict[str, Any]
+
+
+class Hints(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """Handlers named by the hint's type (`chat/broadcasts.py`); the tab itself draws and says."""
+
+    login: str
+    watched: UUID | None
+    revision: int
+    held: dict[UUID, RealtimeSession]
+
+    async def draw(self, *, answer: bool = False) -> None:
+        raise NotImplementedError
+
+    async def deliver(self, session: RealtimeSession) -> None:
+        raise NotImplementedError
+
+    async def say(self, kind: str, **fields: Any) -> None:
+        raise NotImplementedError
+
+    async def conversation_changed(self, hint: Hint) -> None:
+        if hint["conversation"] == str(self.watched) and hint["revision"] > self.revision:
+            await self.draw()
+
+    async def conversations_changed(self, hint: Hint) -> None:
+        await self.say("conversations")
+
+    async def session_changed(self, hint: Hint) -> None:
+        await self.say("session", **{name: hint[name] for name in hint if name != "type"})
+
+    async def outputs_due(self, hint: Hint) -> None:
+        session = self.held.get(UUID(hint["session"]))
+        if session:
+            await self.deliver(session)
+
+    async def partial_text(self, hint: Hint) -> None:
+        if hint["sender"] != self.channel_name:
+            await self.say("partial", **hint["partial"])
+
+    async def logged_out(self, hint: Hint) -> None:
+        if hint["login"] == self.login:
+            await self.close(LOGGED_OUT)
