@@ -52,7 +52,8 @@ async function connect(opening, transport) {
     return session;
   } catch (error) {
     session.close();
-    await endSession(conversation, grant.session, "failed");
+    // Whoever hung up meanwhile has the session, and ends it.
+    if (!signal.aborted) await endSession(conversation, grant.session, "failed");
     throw error;
   }
 }

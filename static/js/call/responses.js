@@ -54,11 +54,11 @@ export class ResponseGate {
 
   /** @param {{code?: string, event_id?: string | null}} error */
   #refused({ code, event_id }) {
-    if (!this.#asked || (event_id !== this.#asked && code !== TAKEN)) return;
-    // Voice activity detection may start a response of its own between our asking and its hearing.
-    this.#isTaken = code === TAKEN;
-    this.#queued ||= this.#isTaken;
-    this.#asked = null;
+    // Voice detection may start a response of its own between our asking and its hearing. Its `response.created`
+    // looks like the answer to us, so that this refusal counts whether or not we still wait for one.
+    const isTaken = code === TAKEN;
+    if (isTaken) this.#isTaken = this.#queued = true;
+    if (isTaken || event_id === this.#asked) this.#asked = null;
   }
 
   #next() {

@@ -61,6 +61,14 @@ test("refused because voice detection was faster, it waits and asks again", () =
   assert.equal(asked(), 2);
 });
 
+test("refused after the other response was announced, it still asks again", () => {
+  gate.request();
+  hear("created", "theirs");
+  gate.hear({ type: "error", error: { code: "conversation_already_has_active_response", event_id: sent[0].event_id } });
+  hear("done", "theirs");
+  assert.equal(asked(), 2);
+});
+
 test("refused for another reason, it is not asked again, and the next may be", () => {
   gate.request();
   gate.hear({ type: "error", error: { code: "invalid_value", event_id: sent[0].event_id } });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 
+import { resumableCall } from "../../../static/js/call/saved-call.js";
 import { FakePeer } from "../fakes/peer.js";
 import { FakeWebSocket } from "../fakes/socket.js";
 import { rest, until } from "../fakes/wait.js";
-import { REPLAY, TALK, closeTabs, openWorld, talk } from "../fakes/world.js";
+import { REPLAY, TALK, closeTabs, openTab, openWorld, talk } from "../fakes/world.js";
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] }));
 afterEach(async () => {
@@ -65,6 +66,41 @@ describe("starting", () => {
   });
 });
 
+describe("after a reload", () => {
+  test("what the first page could not send goes out from the next", async () => {
+    const world = openWorld();
+    await talk(world);
+    FakePeer.last.say({ type: "conversation.item.deleted", item_id: "x" });
+    await rest();
+    world.page.leave();
+    await closeTabs();
+    openTab();
+    await until(() => FakeWebSocket.last.frames("relay").length === 1);
+    const [frame] = FakeWebSocket.last.frames("relay");
+    assert.deepEqual([frame.session, frame.events[0].n], ["session-1", 1]);
+  });
+
+  test("the call goes on with a session of its own, muted as before", async () => {
+    const world = openWorld();
+    await talk(world, { muted: true });
+    world.page.leave();
+    const saved = resumableCall("alice");
+    const next = { ...world, ...openTab() };
+    await talk(next, saved ?? {});
+    assert.deepEqual([next.call.facts.phase, next.call.facts.muted], ["live", true]);
+    assert.equal(next.microphone.stream.tracks[0].enabled, false);
+  });
+
+  test("a call of long ago, or of another user, is not taken up again", async () => {
+    const world = openWorld();
+    await talk(world);
+    world.page.leave();
+    assert.equal(resumableCall("bob"), null);
+    mock.timers.tick(31_000);
+    assert.equal(resumableCall("alice"), null);
+  });
+});
+
 describe("failing to start", () => {
   test("a denied microphone leaves no session behind", async () => {
     const world = openWorld();
@@ -99,73 +135,5 @@ describe("failing to start", () => {
     assert.equal(world.tell.problem.length, 1);
     assert.equal(world.server.to(/session-1\/end\/$/).length, 1);
     assert.ok(world.microphone.stream.tracks[0].stopped);
-  });
-});
-
-describe("ending", () => {
-  test("it is silent at once, and the server hears of it when all is stored", async () => {
-    const world = openWorld();
-    await talk(world);
-    FakePeer.last.say({ type: "conversation.item.deleted", item_id: "x" });
-    const ended = world.call.end();
-    assert.ok(world.call.facts.saving);
-    await rest();
-    assert.equal(world.server.to(/\/end\/$/).length, 0);
-    FakeWebSocket.last.say({ type: "ack", session: "session-1", through: 1 });
-    await ended;
-    assert.deepEqual(world.server.to(/\/end\/$/).map(({ body }) => body), [{ reason: "ended" }]);
-    assert.deepEqual([world.call.facts.saving, world.tell.ended], [false, [{ reason: "ended" }]]);
-  });
-
-  test("what comes late is ignored", async () => {
-    const world = openWorld();
-    await talk(world);
-    const peer = FakePeer.last;
-    void world.call.end();
-    peer.say({ type: "response.output_audio_transcript.delta", item_id: "i", delta: "late" });
-    peer.say({ type: "output_audio_buffer.started", response_id: "r" });
-    mock.timers.tick(1_000);
-    assert.deepEqual([world.tell.partial, world.call.facts.speaking], [[], false]);
-    assert.deepEqual(FakeWebSocket.last.frames("partial"), []);
-  });
-
-  test("hanging up while connecting leaves nothing open", async () => {
-    const world = openWorld();
-    const started = world.call.start(TALK);
-    void world.call.end();
-    await started;
-    await until(() => world.server.to(/session-1\/end\/$/).length === 1 || world.server.asked.length === 0);
-    assert.equal(world.call.facts.phase, "ended");
-    assert.deepEqual(world.tell.problem, []);
-    assert.ok(FakePeer.made.every((peer) => peer.connectionState === "closed"));
-  });
-
-  test("logging out ends the call", async () => {
-    const world = openWorld();
-    await talk(world);
-    FakeWebSocket.last.drop(4401);
-    assert.deepEqual(world.tell.ended, [{ reason: "logged_out" }]);
-    assert.equal(FakePeer.last.connectionState, "closed");
-  });
-
-  test("the server may end it: taken over by another device", async () => {
-    const world = openWorld();
-    await talk(world);
-    FakeWebSocket.last.say({ type: "session", session: "session-0", state: "ended", reason: "taken_over" });
-    assert.equal(world.call.facts.phase, "live");
-    FakeWebSocket.last.say({ type: "session", session: "session-1", state: "ended", reason: "taken_over" });
-    assert.deepEqual(world.tell.ended, [{ reason: "taken_over" }]);
-  });
-
-  test("a page that goes says so, and leaves what a reload needs", async () => {
-    const world = openWorld();
-    await talk(world);
-    world.call.mute(true);
-    world.page.leave();
-    const { Call } = await import("../../../static/js/call/session.js");
-    assert.match(world.page.beacons[0].url, /session-1\/end\/$/);
-    assert.deepEqual(JSON.parse(await world.page.beacons[0].body.text()), { reason: "left", csrfmiddlewaretoken: "c5rf" });
-    assert.deepEqual(Call.resumable(), { ...TALK, muted: true });
-    assert.equal(Call.resumable("bob"), null);
   });
 });

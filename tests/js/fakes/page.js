@@ -49,7 +49,7 @@ class FakeStorage {
   }
 }
 
-/** @returns {{beacons: {url: string, body: Blob}[], leave: () => void}} */
+/** @returns {{beacons: {url: string, body: Blob}[], leave: () => void}} leave: the page goes, and its locks with it */
 export function installPage() {
   /** @type {{url: string, body: Blob}[]} */ const beacons = [];
   const window = new EventTarget();
@@ -65,5 +65,9 @@ export function installPage() {
   define(globalThis, "indexedDB", new IDBFactory());
   define(globalThis, "IDBKeyRange", IDBKeyRange);
   define(globalThis, "addEventListener", window.addEventListener.bind(window));
-  return { beacons, leave: () => void window.dispatchEvent(new Event("pagehide")) };
+  const leave = () => {
+    window.dispatchEvent(new Event("pagehide"));
+    define(navigator, "locks", new FakeLocks());
+  };
+  return { beacons, leave };
 }

@@ -41,14 +41,18 @@ class FakeAnalyser {
   }
 }
 
-/** @typedef {{asked: number, stream: FakeStream, permission: string, refusal: Error | null}} FakeMicrophone */
+/** @typedef {{asked: number, stream: FakeStream, permission: string, refusal: Error | null,
+ *   decided: Promise<void>}} FakeMicrophone decided: when the person answers the browser */
 
 /** @returns {FakeMicrophone} */
 export function installSound() {
   /** @type {FakeMicrophone} */
-  const microphone = { asked: 0, stream: new FakeStream(), permission: "granted", refusal: null };
+  const microphone = {
+    asked: 0, stream: new FakeStream(), permission: "granted", refusal: null, decided: Promise.resolve(),
+  };
   const getUserMedia = async () => {
     microphone.asked += 1;
+    await microphone.decided;
     if (microphone.refusal) throw microphone.refusal;
     return microphone.stream;
   };

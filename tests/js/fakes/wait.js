@@ -23,3 +23,10 @@ export function idle() {
 export async function rest() {
   for (let turns = 0; turns < 30; turns += 1) await idle();
 }
+
+/** @returns {{promise: Promise<void>, resolve: () => void}} a thing that happens when the test says so */
+export function signal() {
+  let resolve = () => {};
+  const promise = /** @type {Promise<void>} */ (new Promise((done) => (resolve = () => done(undefined))));
+  return { promise, resolve: () => resolve() };
+}

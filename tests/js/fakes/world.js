@@ -70,8 +70,8 @@ export async function talk(world, wish = {}) {
   return started;
 }
 
-/** @param {number} number @param {object[]} replay @param {boolean} answerDue */
-function grant(number, replay, answerDue) {
+/** @param {number} number @param {object[]} [replay] @param {boolean} [answerDue] */
+export function grant(number, replay = [], answerDue = false) {
   return {
     session: `session-${number}`, token: { value: "ek_secret", expires_at: 0 }, calls_url: CALLS_URL,
     model: "m", voice: "marin", output: "audio", replay, answer_due: answerDue,
