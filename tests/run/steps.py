@@ -24,7 +24,7 @@ class Step:
 STEPS = [
     Step("format", [str(BINARIES / "ruff"), "format", "--check", "."]),
     Step("lint", [str(BINARIES / "ruff"), "check", "."]),
-    Step("layers", [str(BINARIES / "lint-imports"), "--no-timestamp"]),
+    Step("layers", [str(BINARIES / "lint-imports")]),
     Step("types", [str(BINARIES / "mypy")]),
     Step("js-types", ["npm", "run", "--silent", "types"], ("npm packages",)),
     Step("js-tests", ["npm", "test", "--silent"], ("npm packages",)),
