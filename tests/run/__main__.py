@@ -9,8 +9,6 @@ import time
 from tests.run import needs, servers
 from tests.run.steps import LIMIT_S, ROOT, STEPS, Step
 
-    "--test-reporter=spec"  # Node's tests: else, not on a terminal, every subtest is six lines
-)
 SUMMARY = ROOT / "build" / "steps.txt"
 
 
