@@ -29,13 +29,14 @@ export class Composer {
     this.#form = form;
     this.#wishes = wishes;
     this.#text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("content"));
-    this.#talk = part(form, "talk");
+    this.#talk = /** @type {HTMLButtonElement} */ (part(form, "talk"));
     this.#send = part(form, "send");
     this.#problem = part(form, "problem");
     form.addEventListener("submit", (event) => this.#submit(event));
     this.#text.addEventListener("input", () => this.#typed());
     this.#text.addEventListener("keydown", (event) => this.#key(event));
     this.#talk.addEventListener("click", () => wishes.talk());
+    this.#talk.disabled = false; // pressed before this it would do nothing
   }
 
   /** @param {string | null} conversation whose draft is shown from now on */
