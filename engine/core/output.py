@@ -26,9 +26,12 @@ class Output:
     def __init__(self, outbox: Outbox, conversation: Conversation | None) -> None:
         self.response_id = new_id("resp")
         self.items: list[Item] = []
+        # As `response.output_item.done` showed them: a later truncation changes the item alone.
+        self.shown: list[dict[str, Any]] = []
         self._outbox = outbox
         self._conversation = conversation
         self._open: Item | None = None
+        self._words = ""
 
     @property
     def conversation_id(self) -> str | None:
@@ -38,8 +41,11 @@ class Output:
         """More of the message, which is opened if need be; `kind` as inside items."""
         item, part = self._message(kind)
         _, field, event = PARTS[kind]
-        delta = f" {words}" if getattr(part, field) else words
-        setattr(part, field, (getattr(part, field) or "") + delta)
+        delta = f" {words}" if self._words else words
+        self._words += delta
+        # A transcript that a truncation has taken away does not come back.
+        if getattr(part, field) is not None:
+            setattr(part, field, self._words)
         self._send(f"{event}.delta", item, content_index=0, delta=delta)
 
     def audio(self, pcm: bytes, on_wire: AudioFormat | None) -> str:
@@ -71,17 +77,17 @@ class Output:
         item, self._open = self._open, None
         part = item.content[0]
         wire_name, field, event = PARTS[part.type]
-        words = getattr(part, field) or ""
         if wire_name == "audio":
             self._send("response.output_audio.done", item, content_index=0)
-        self._send(f"{event}.done", item, content_index=0, **{field: words})
-        shown = {"type": wire_name, field: words}
+        self._send(f"{event}.done", item, content_index=0, **{field: self._words})
+        shown = {"type": wire_name, field: self._words}
         self._send("response.content_part.done", item, content_index=0, part=shown)
         self._end(item, status)
 
     def _message(self, kind: str) -> tuple[Item, Part]:
         if self._open is None:
             self._open = self._begin(assistant_message(new_id("item")))
+            self._words = ""
             wire_name, field, _ = PARTS[kind]
             shown = {"type": wire_name, field: ""}
             self._send("response.content_part.added", self._open, content_index=0, part=shown)
@@ -100,6 +106,7 @@ class Output:
         item.status = status
         if self._conversation:
             self._conversation.finish(item)
+        self.shown.append(item.wire())
         self._send_item("response.output_item.done", item)
 
     def _send(self, kind: str, item: Item, **fields: Any) -> None:

@@ -176,7 +176,7 @@ class Response:
             "id": self.id,
             "status": status,
             "status_details": details,
-            "output": [item.wire() for item in self._output.items],
+            "output": list(self._output.shown),
             "conversation_id": self._output.conversation_id,
             "output_modalities": settings.output_modalities,
             "max_output_tokens": settings.max_output_tokens,

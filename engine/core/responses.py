@@ -112,5 +112,8 @@ class Responses:
 
     def _input_item(self, entry: dict[str, Any], path: str) -> Item:
         if entry.get("type") != "item_reference":
-            return item_input.read(entry, path)
+            item = item_input.read(entry, path)
+            # Speech that is no part of the conversation is not recognised; nobody waits for it.
+            item.understood, item.awaits_transcript = not item.awaits_transcript, False
+            return item
         return self._conversation.find(str(entry.get("id")))
