@@ -115,6 +115,7 @@ def _courtesy(turn: Turn) -> list[str] | None:
         return [f"I am {_own_name(turn)}, and I think with the small local engine."]
     return (
         _introduced(turn)
+        or recitals.count(turn.sentence)
         or recollection.recall(turn.text, turn.facts)
         or recollection.quote(turn.sentence.text, turn.history, turn.facts)
     )

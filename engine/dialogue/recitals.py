@@ -51,6 +51,7 @@ ITSELF = (
     "of the world: I am not a large model, and I will say so instead of inventing an answer. Whoever "
     "runs this server can connect a real model with a key, and then you can talk about everything."
 )
+COUNTING = re.compile(r"^(?:(?:please|can|could|would|will|you) )*count\b(?!.*\bmany\b)")
 ALPHABET = "A, B, C, D, E, F, G. H, I, J, K, L, M, N, O, P. Q, R, S, T, U, V. W, X, Y and Z."
 PATTERNS = (
     (r"\bstory\b|\bfairy tale\b", STORIES),
@@ -62,16 +63,17 @@ PATTERNS = (
 
 
 def recite(sentence: Sentence, earlier: Sequence[Sentence]) -> list[str] | None:
-    """Clauses, or None when nothing long was asked for; asked again it tells another one."""
+    """Clauses, or None when nothing of the kind was asked for; asked again it tells another one."""
     for pattern, texts in PATTERNS:
         if re.search(pattern, sentence.text):
             before = sum(1 for other in earlier if re.search(pattern, other.text))
             return SENTENCE.split(texts[before % len(texts)])
-    return _count(sentence)
+    return None
 
 
-def _count(sentence: Sentence) -> list[str] | None:
-    if not re.search(r"\bcount\b(?!.*\bhow many\b)", sentence.text):
+def count(sentence: Sentence) -> list[str] | None:
+    """Clauses of a few numbers each, or None when no counting was asked for."""
+    if not COUNTING.search(sentence.text):
         return None
     said = [round(number.value) for number in numbers.find(sentence.plain)]
     last = min(max(said, default=20), FURTHEST)

@@ -12,7 +12,8 @@ from engine.dialogue.schema import Property, properties_of
 from engine.dialogue.sentence import Sentence, alike, plain, stem
 from engine.dialogue.thesaurus import STOPWORDS, TOOL_TALK, WEAK_VERBS, near
 
-IN_NAME, IN_ENUM, IN_PROPERTY, IN_DESCRIPTION, WEAK = 3.0, 2.5, 1.2, 1.0, 0.8
+IN_NAME, IN_ENUM, IN_HEADLINE, IN_PROPERTY, IN_DESCRIPTION, WEAK = 3.0, 2.5, 2.3, 1.2, 1.0, 0.8
+HEADLINE_WORDS = 2  # of a description: what the tool is about
 NEIGHBOUR_SHARE = 0.75
 CLOSE_ENOUGH = 0.86
 SHORTEST_FUZZY = 5
@@ -71,14 +72,13 @@ class Toolbox:
     def _hit(self, vocabulary: Mapping[str, float], word: str) -> tuple[str, float]:
         """The word of the tool that this one stands for, and what that is worth."""
         own = stem(word)
+        near_by = [(vocabulary[o] * NEIGHBOUR_SHARE, o) for o in near(word) if o in vocabulary]
         if own in vocabulary:
-            return own, vocabulary[own]
-        around = [
-            (vocabulary[one] * NEIGHBOUR_SHARE, one) for one in near(word) if one in vocabulary
-        ]
-        if around:
-            return max(around)[1], max(around)[0]
-        return own, _fuzzy(vocabulary, own)
+            near_by.append((vocabulary[own], own))
+        if not near_by:
+            return own, _fuzzy(vocabulary, own)
+        weight, found = max(near_by)
+        return found, weight
 
 
 def is_request(sentence: Sentence) -> bool:
@@ -112,17 +112,23 @@ def _vocabulary(name: str, description: str, properties: Sequence[Property]) -> 
         _put(weights, words_of(one.name), IN_PROPERTY)
         for value in one.choices:
             _put(weights, words_of(str(value)), IN_ENUM)
-    _put(weights, words_of(description), IN_DESCRIPTION)
+    told = [word for word in words_of(description) if _tells(word)]
+    _put(weights, told, IN_DESCRIPTION)
+    _put(weights, told[:HEADLINE_WORDS], IN_HEADLINE)
     _put(weights, words_of(name), IN_NAME)
     return weights
 
 
 def _put(weights: dict[str, float], words: Sequence[str], weight: float) -> None:
     for word in words:
-        if word in STOPWORDS or (weight < IN_ENUM and stem(word) in TOOL_TALK):
+        if word in STOPWORDS or (weight < IN_ENUM and not _tells(word)):
             continue
         worth = min(weight, WEAK) if word in WEAK_VERBS else weight
         weights[stem(word)] = max(weights.get(stem(word), 0.0), worth)
+
+
+def _tells(word: str) -> bool:
+    return word not in STOPWORDS and stem(word) not in TOOL_TALK
 
 
 def _rarities(candidates: Sequence[Candidate]) -> Mapping[str, float]:

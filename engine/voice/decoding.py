@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pocketsphinx import Config, Decoder
 
 from engine.voice.language_model import DOMAIN
+from engine.voice.voicing import Voicing
 
 SURE_SCORE = 0.45
 
@@ -52,17 +53,22 @@ class Decoding:
     def __init__(self) -> None:
         self._domain = Model(str(DOMAIN))
         self._general = Model()
+        self._voicing = Voicing()
 
     def open(self) -> None:
+        self._voicing.restart()
         self._domain.open()
         self._general.open()
 
     def feed(self, pcm_16k: bytes) -> None:
+        self._voicing.feed(pcm_16k)
         self._domain.feed(pcm_16k)
         self._general.feed(pcm_16k)
 
     def finish(self) -> Hypothesis:
         """The general model's late passes cost most of the wait: not when the domain is sure."""
+        if not self._voicing.is_speech:
+            return Hypothesis()  # loud noise makes confident words of either model
         domain = self._domain.close()
         if domain.score >= SURE_SCORE:
             return domain

@@ -20,6 +20,7 @@ class RecogniserPool:
 
     def __init__(self, workers: int = 1) -> None:
         self._size = workers
+        self._workers: set[WorkerProcess] = set()
         self._free: deque[WorkerProcess] = deque()
         self._busy: dict[int, tuple[Utterance, WorkerProcess]] = {}
         self._waiting: deque[Utterance] = deque()
@@ -49,6 +50,11 @@ class RecogniserPool:
         self._hand_out()
         return utterance
 
+    @property
+    def pids(self) -> list[int]:
+        """Of the processes that are running."""
+        return sorted(worker.pid for worker in self._workers)
+
     def release(self, utterance: Utterance) -> None:
         """Give its worker to the next one; an answer that still comes is dropped by number."""
         if utterance in self._waiting:
@@ -75,6 +81,7 @@ class RecogniserPool:
     async def _add_worker(self) -> None:
         worker = await WorkerProcess.start()
         self._failed_starts = 0
+        self._workers.add(worker)
         self._free.append(worker)
         task = asyncio.create_task(self._listen(worker))
         self._tasks.add(task)
@@ -98,6 +105,7 @@ class RecogniserPool:
             self.release(pair[0])
 
     def _bury(self, worker: WorkerProcess) -> None:
+        self._workers.discard(worker)
         if worker in self._free:
             self._free.remove(worker)
         for number, (utterance, its_worker) in list(self._busy.items()):

@@ -45,8 +45,8 @@ Speaker = Callable[[str, Timbre, float], tuple[bytes, int]]
 class Synthesiser:
     """Speaks one clause at a time, in a thread: both libraries let go of Python's lock."""
 
-    def __init__(self) -> None:
-        self._speak = _speaker()
+    def __init__(self, speak: Speaker | None = None) -> None:
+        self._speak = speak or _best_speaker()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="synthesis")
 
     async def say(self, clause: str, voice: str, speed: float = 1.0) -> bytes:
@@ -65,11 +65,19 @@ class Synthesiser:
         return trim(resample(pcm, sample_hz, SAMPLE_HZ), SAMPLE_HZ)
 
 
-def _speaker() -> Speaker:
+def espeak_speaker(espeak: Espeak) -> Speaker:
+    def speak(clause: str, timbre: Timbre, pace: float) -> tuple[bytes, int]:
+        rate = round(timbre.words_per_minute * pace)
+        return espeak.say(clause, timbre.variant, timbre.pitch, rate), espeak.sample_hz
+
+    return speak
+
+
+def _best_speaker() -> Speaker:
     try:
         return _flite_speaker(Flite())
     except OSError:
-        return _espeak_speaker(Espeak())
+        return espeak_speaker(Espeak())
 
 
 def _flite_speaker(flite: Flite) -> Speaker:
@@ -77,13 +85,5 @@ def _flite_speaker(flite: Flite) -> Speaker:
         # Playing it faster raises the pitch; speaking it slower first keeps the pace.
         pcm, sample_hz = flite.say(clause, timbre.base, timbre.shift / pace)
         return pcm, round(sample_hz * timbre.shift)
-
-    return speak
-
-
-def _espeak_speaker(espeak: Espeak) -> Speaker:
-    def speak(clause: str, timbre: Timbre, pace: float) -> tuple[bytes, int]:
-        rate = round(timbre.words_per_minute * pace)
-        return espeak.say(clause, timbre.variant, timbre.pitch, rate), espeak.sample_hz
 
     return speak

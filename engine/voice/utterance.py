@@ -7,6 +7,7 @@ from typing import Protocol
 
 from engine.voice import frames
 from engine.voice.frames import Heard
+from engine.voice.hints import lean
 from engine.voice.worker_process import WorkerProcess
 
 LONGEST_UTTERANCE_BYTES = 60 * 32_000
@@ -40,7 +41,7 @@ class Utterance:
 
     def __init__(self, pool: Owner, number: int, hints: Sequence[str]) -> None:
         self.number = number
-        self.hints = tuple(hints)
+        self._hints = tuple(hints)
         self._pool = pool
         self._worker: WorkerProcess | None = None
         self._held: list[tuple[int, bytes]] = []
@@ -68,7 +69,7 @@ class Utterance:
         except asyncio.CancelledError:
             self.abandon()
             raise
-        text = heard.text.strip()
+        text = lean(heard.text.strip(), self._hints)
         return Transcript(text, heard.score, bool(text) and heard.score >= LOWEST_SCORE)
 
     def abandon(self) -> None:
