@@ -11,7 +11,7 @@ import { hearSocket } from "./hear-socket.js";
 import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
 import { forgetCall, resumableCall, saveCall } from "./saved-call.js";
-import { endSession, leaveSession } from "./sessions.js";
+import { endSession } from "./sessions.js";
 import { QUIET, Situation } from "./situation.js";
 
 const SAVED_WITHIN_MS = 3_000;
@@ -192,7 +192,7 @@ export class Call extends Situation {
   #leave() {
     const again = this.again();
     const session = this.#stop("left");
-    if (again && session) leaveSession(again.conversation, session.id);
+    if (again && session) void endSession(again.conversation, session.id, "left");
     if (again) saveCall(this.#user, again);
   }
 }

@@ -1,6 +1,6 @@
 /** Asking Parley for a session with the provider, and giving it back. */
 
-import { csrfToken, postJson } from "../lib/http.js";
+import { postJson } from "../lib/http.js";
 import { Problem } from "../lib/problem.js";
 
 /**
@@ -27,34 +27,18 @@ export function requestSession(conversation, wish) {
 }
 
 /**
+ * Also the last word of a page that is going away.
  * @param {string} conversation
  * @param {string} session
  * @param {string} reason
  * @returns {Promise<void>}
  */
 export async function endSession(conversation, session, reason) {
+  const url = `/conversations/${conversation}/sessions/${session}/end/`;
   try {
-    await postJson(endUrl(conversation, session), { reason });
+    await postJson(url, { reason }, { keepalive: true });
   } catch (error) {
     // Nothing is lost and nobody can act on it: the server's sweep ends what this could not.
     if (!(error instanceof Problem)) throw error;
   }
-}
-
-/**
- * The last word of a page that is going away.
- * @param {string} conversation
- * @param {string} session
- */
-export function leaveSession(conversation, session) {
-  const body = JSON.stringify({ reason: "left", csrfmiddlewaretoken: csrfToken() });
-  navigator.sendBeacon(endUrl(conversation, session), new Blob([body], { type: "text/plain" }));
-}
-
-/**
- * @param {string} conversation
- * @param {string} session
- */
-function endUrl(conversation, session) {
-  return `/conversations/${conversation}/sessions/${session}/end/`;
 }

@@ -15,22 +15,15 @@ const BY_STATUS = {
   429: ["too_fast", "That was a little fast. Wait a moment and try again.", true],
 };
 
-/** @returns {string} */
-export function csrfToken() {
-  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=csrfmiddlewaretoken]"));
-  const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf-token]"));
-  const cookie = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
-  return cookie?.[1] ?? meta?.content ?? field?.value ?? "";
-}
-
 /**
  * @param {string} url
  * @param {object} body
+ * @param {Pick<RequestInit, 'keepalive'>} [options] keepalive: the page may go before the answer
  * @returns {Promise<any>} the JSON answer, null when there is none
  * @throws {Problem}
  */
-export async function postJson(url, body) {
-  const response = await post(url, body);
+export async function postJson(url, body, options) {
+  const response = await post(url, body, options);
   if (!response.ok) throw await refusal(response);
   return response.status === 204 ? null : response.json();
 }
@@ -38,17 +31,26 @@ export async function postJson(url, body) {
 /**
  * @param {string} url
  * @param {object} body
+ * @param {RequestInit} [options]
  */
-async function post(url, body) {
+async function post(url, body, options) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() };
   try {
     return await fetch(url, {
-      method: "POST", headers, body: JSON.stringify(body), cache: "no-store", redirect: "manual",
+      method: "POST", headers, body: JSON.stringify(body), cache: "no-store", redirect: "manual", ...options,
     });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw UNREACHABLE;
   }
+}
+
+/** @returns {string} */
+function csrfToken() {
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=csrfmiddlewaretoken]"));
+  const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf-token]"));
+  const cookie = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
+  return cookie?.[1] ?? meta?.content ?? field?.value ?? "";
 }
 
 /**

@@ -1,6 +1,6 @@
 /** fetch, answered by the test. */
 
-/** @typedef {{url: string, body: any, headers: Record<string, string>}} Asked */
+/** @typedef {{url: string, body: any, headers: Record<string, string>, keepalive?: boolean}} Asked */
 /** @typedef {{status?: number, body?: unknown}} Answer */
 
 export class FakeServer {
@@ -21,9 +21,9 @@ export class FakeServer {
     return this.asked.filter((each) => url.test(each.url));
   }
 
-  /** @param {string} url @param {{body: string, headers: Record<string, string>}} init */
-  async fetch(url, { body, headers }) {
-    const asked = { url, body: body.startsWith("{") ? JSON.parse(body) : body, headers };
+  /** @param {string} url @param {{body: string, headers: Record<string, string>, keepalive?: boolean}} init */
+  async fetch(url, { body, headers, keepalive }) {
+    const asked = { url, body: body.startsWith("{") ? JSON.parse(body) : body, headers, keepalive };
     this.asked.push(asked);
     const route = this.#routes.find(([pattern]) => pattern.test(url));
     if (!route) throw new TypeError("Failed to fetch");

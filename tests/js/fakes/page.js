@@ -1,4 +1,4 @@
-/** What of a page the call plane touches: cookie, storages, beacon, locks, and an audio element. */
+/** What of a page the call plane touches: cookie, storages, locks, and an audio element. */
 
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 
@@ -49,15 +49,11 @@ class FakeStorage {
   }
 }
 
-/** @returns {{beacons: {url: string, body: Blob}[], leave: () => void}} leave: the page goes, and its locks with it */
+/** @returns {{leave: () => void}} leave: the page goes, and its locks with it */
 export function installPage() {
-  /** @type {{url: string, body: Blob}[]} */ const beacons = [];
   const window = new EventTarget();
   const audio = () => ({ autoplay: false, srcObject: null, play: async () => {} });
-  define(globalThis, "navigator", {
-    locks: new FakeLocks(),
-    sendBeacon: (/** @type {string} */ url, /** @type {Blob} */ body) => beacons.push({ url, body }),
-  });
+  define(globalThis, "navigator", { locks: new FakeLocks() });
   define(globalThis, "document", {
     cookie: "csrftoken=c5rf", querySelector: () => null, createElement: audio, body: { dataset: { user: "alice" } },
   });
@@ -69,5 +65,5 @@ export function installPage() {
     window.dispatchEvent(new Event("pagehide"));
     define(navigator, "locks", new FakeLocks());
   };
-  return { beacons, leave };
+  return { leave };
 }
