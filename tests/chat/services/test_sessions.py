@@ -1,0 +1,238 @@
+"""Starting, holding and ending calls, by one person at a time and by many clicks at once."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from chat.errors import Refusal
+from chat.models import Conversation, RealtimeSession, User
+from chat.services import sessions
+from tests.chat import said
+from tests.chat.conftest import LAPTOP, wish
+from tests.chat.ear import Ear, faults, told
+from tests.chat.parallel import at_once
+
+pytestmark = pytest.mark.django_db
+together = pytest.mark.django_db(transaction=True)
+PHONE = uuid4()
+
+
+def codes(results: list[object]) -> set[str]:
+    return {one.code for one in results if isinstance(one, Refusal)}
+
+
+@together
+def test_a_double_click_makes_one_session(alice: User, conversation: Conversation) -> None:
+    click = wish()
+    results = at_once(20, lambda _: sessions.start(alice, conversation.pk, click))
+    found = [one for one in results if not isinstance(one, Exception)]
+    assert len(found) == 20
+    assert sum(is_new for _, is_new in found) == 1
+    assert RealtimeSession.objects.count() == 1
+
+
+@together
+def test_a_conversation_has_one_open_call_however_many_start(
+    alice: User, conversation: Conversation
+) -> None:
+    results = at_once(10, lambda _: sessions.start(alice, conversation.pk, wish(device=uuid4())))
+    assert codes(results) == {"call_elsewhere"}
+    assert RealtimeSession.objects.count() == 1
+
+
+@together
+def test_the_limit_of_starts_is_exact_when_fifty_start_at_once(
+    alice: User, settings: Settings
+) -> None:
+    settings.SESSION_STARTS_PER_MINUTE = 5
+    mine = [Conversation.objects.create(owner=alice).pk for _ in range(50)]
+    results = at_once(50, lambda number: sessions.start(alice, mine[number], wish()))
+    assert codes(results) == {"too_many_calls"}
+    assert len([one for one in results if not isinstance(one, Exception)]) == 5
+    assert RealtimeSession.objects.count() == 5
+
+
+def test_the_limit_is_of_a_minute_and_of_one_person(
+    alice: User, conversation: Conversation, foreign_session: RealtimeSession, settings: Settings
+) -> None:
+    settings.SESSION_STARTS_PER_MINUTE = 1
+    first = sessions.start(alice, conversation.pk, wish())[0]
+    with pytest.raises(Refusal, match="too_many_calls") as refused:
+        sessions.start(alice, conversation.pk, wish())
+    assert (refused.value.status, refused.value.retry) == (429, True)
+    old = timezone.now() - timedelta(seconds=61)
+    RealtimeSession.objects.filter(pk=first.pk).update(started_at=old)
+    assert sessions.start(alice, conversation.pk, wish())[1]
+
+
+def test_the_same_click_later_gives_the_same_session(
+    alice: User, conversation: Conversation
+) -> None:
+    click = wish()
+    first = sessions.start(alice, conversation.pk, click)[0]
+    sessions.end(alice, first.pk, "ended")
+    assert sessions.start(alice, conversation.pk, click) == (first, False)
+
+
+def test_the_same_device_takes_over_without_asking(
+    alice: User, conversation: Conversation, session: RealtimeSession
+) -> None:
+    later = sessions.start(alice, conversation.pk, wish(device=LAPTOP))[0]
+    session.refresh_from_db()
+    assert (session.end_reason, later.is_open) == ("taken_over", True)
+
+
+def test_another_device_is_asked_first(
+    alice: User, conversation: Conversation, session: RealtimeSession
+) -> None:
+    with pytest.raises(Refusal, match="call_elsewhere") as refused:
+        sessions.start(alice, conversation.pk, wish(device=PHONE))
+    session.refresh_from_db()
+    assert (refused.value.status, session.is_open) == (409, True)
+
+
+def test_another_device_may_take_over_when_told_to(
+    alice: User, conversation: Conversation, session: RealtimeSession
+) -> None:
+    sessions.start(alice, conversation.pk, wish(device=PHONE, take_over=True))
+    session.refresh_from_db()
+    assert session.end_reason == "taken_over"
+
+
+def test_a_refused_start_leaves_no_row(alice: User, foreign: Conversation) -> None:
+    for conversation_id in (foreign.pk, uuid4()):
+        with pytest.raises(Refusal, match="not_found"):
+            sessions.start(alice, conversation_id, wish())
+    assert RealtimeSession.objects.count() == 0
+
+
+def test_the_end_settles_what_is_live(
+    alice: User, conversation: Conversation, session: RealtimeSession, ear: Ear
+) -> None:
+    ear.hears(*said.spoken_question("u"), said.added(said.answer("a"), "u"))
+    ear.hears(said.added(said.answer("b"), "a"), said.spoken("b", "Half a"))
+    sessions.end(alice, session.pk, "ended")
+    assert told(conversation) == [
+        ("user", "unheard", ""),
+        ("assistant", "unheard", ""),
+        ("assistant", "interrupted", "Half a"),
+    ]
+
+
+def test_ending_twice_keeps_the_first_reason(alice: User, session: RealtimeSession) -> None:
+    sessions.end(alice, session.pk, "left")
+    sessions.end(alice, session.pk, "failed")
+    session.refresh_from_db()
+    assert (session.state, session.end_reason) == ("ended", "left")
+
+
+def test_nobody_ends_holds_or_finds_another_s_call(
+    alice: User, foreign_session: RealtimeSession
+) -> None:
+    for use in (sessions.find, sessions.hold, lambda *who: sessions.end(*who, "ended")):
+        for session_id in (foreign_session.pk, uuid4()):
+            with pytest.raises(Refusal, match="unknown_session"):
+                use(alice, session_id)
+    foreign_session.refresh_from_db()
+    assert foreign_session.is_open
+
+
+def test_the_sweep_ends_what_nobody_has_held_for_half_a_minute(
+    conversation: Conversation, session: RealtimeSession, ear: Ear
+) -> None:
+    ear.hears(*said.spoken_question("u"))
+    _unseen_for(session, 31)
+    assert sessions.sweep() == 1
+    session.refresh_from_db()
+    assert (session.end_reason, faults(conversation)) == ("lost", [])
+    assert sessions.sweep() == 0
+
+
+def test_the_sweep_leaves_a_call_that_was_seen(session: RealtimeSession) -> None:
+    _unseen_for(session, 29)
+    assert sessions.sweep() == 0
+    _unseen_for(session, 31)
+    sessions.seen(session.pk)
+    assert sessions.sweep() == 0
+
+
+@together
+def test_sweeps_at_once_end_a_call_once(session: RealtimeSession) -> None:
+    _unseen_for(session, 31)
+    assert sorted(map(str, at_once(6, lambda _: sessions.sweep()))) == ["0"] * 5 + ["1"]
+
+
+def test_a_tab_that_comes_back_reopens_its_lost_call(alice: User, session: RealtimeSession) -> None:
+    _unseen_for(session, 31)
+    sessions.sweep()
+    held = sessions.hold(alice, session.pk)
+    session.refresh_from_db()
+    assert (held.is_open, session.is_open, session.end_reason) == (True, True, "")
+    assert sessions.sweep() == 0
+
+
+@pytest.mark.parametrize("reason", ["ended", "left", "failed", "taken_over", "logged_out"])
+def test_a_call_that_was_ended_on_purpose_stays_ended(
+    alice: User, session: RealtimeSession, reason: str
+) -> None:
+    sessions.end(alice, session.pk, reason)
+    assert not sessions.hold(alice, session.pk).is_open
+    session.refresh_from_db()
+    assert session.end_reason == reason
+
+
+def test_a_lost_call_stays_ended_when_another_is_open(
+    alice: User, conversation: Conversation, session: RealtimeSession
+) -> None:
+    sessions.end(alice, session.pk, "lost")
+    sessions.start(alice, conversation.pk, wish())
+    assert not sessions.hold(alice, session.pk).is_open
+    assert RealtimeSession.objects.open().count() == 1
+
+
+@together
+def test_a_lost_call_and_a_new_one_never_are_open_together(
+    alice: User, conversation: Conversation, session: RealtimeSession
+) -> None:
+    sessions.end(alice, session.pk, "lost")
+
+    def race(number: int) -> object:
+        if number % 2:
+            return sessions.hold(alice, session.pk).pk
+        return sessions.start(alice, conversation.pk, wish())[0].pk
+
+    results = at_once(8, race)
+    assert [one for one in results if isinstance(one, Exception)] == []
+    assert RealtimeSession.objects.open().count() == 1
+
+
+def test_a_log_out_ends_the_calls_of_this_login_only(
+    alice: User, conversation: Conversation
+) -> None:
+    other = Conversation.objects.create(owner=alice)
+    here = sessions.start(alice, conversation.pk, wish(login="here"))[0]
+    there = sessions.start(alice, other.pk, wish(login="there"))[0]
+    sessions.end_of_login(alice, "here")
+    here.refresh_from_db()
+    there.refresh_from_db()
+    assert (here.end_reason, there.is_open) == ("logged_out", True)
+
+
+def test_a_login_s_name_is_not_the_cookie() -> None:
+    assert "secret-cookie" not in sessions.login_of("secret-cookie")
+    assert sessions.login_of("secret-cookie") != sessions.login_of("other")
+    assert sessions.login_of(None) == ""
+
+
+def test_a_session_is_described_as_the_frame_wants(session: RealtimeSession) -> None:
+    said_of_it = sessions.described(session)
+    assert set(said_of_it) == {"session", "conversation", "state", "reason", "device", "title"}
+    assert (said_of_it["state"], said_of_it["title"]) == ("live", "New conversation")
+
+
+def _unseen_for(session: RealtimeSession, seconds: int) -> None:
+    last = timezone.now() - timedelta(seconds=seconds)
+    RealtimeSession.objects.filter(pk=session.pk).update(last_seen_at=last)
