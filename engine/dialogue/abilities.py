@@ -7,7 +7,7 @@ from engine.dialogue.results import clauses
 from engine.dialogue.toolbox import Candidate
 
 QUESTION = re.compile(
-    r"\bwhat (?:else )?(?:can|could|do|are) you (?:able to )?(?:do|know|offer|help)\b|"
+    r"\bwhat (?:else )?(?:can|could|do|are) you (?:able to )?(?:do|know|offer|help)\b(?! about me)|"
     r"\bwhat (?:are|is) (?:your|you) (?:abilities|skills|tools|features|good for|capable of)\b|"
     r"\bwhat (?:tools|can i (?:ask|say|do))\b|\bhow can you help\b|\bwhat you can do\b|"
     r"\bwhat (?:are )?you can\b|^(?:please )?help(?: me)?(?: please)?$|\bwhich tools\b"
@@ -40,7 +40,8 @@ def suggest(candidates: Sequence[Candidate], turn: int) -> str:
 
 
 def _tool(candidate: Candidate) -> str:
-    return f"{candidate.title.capitalize()}: {_purpose(candidate)}."
+    title = candidate.title.capitalize()
+    return f"{title}: {_purpose(candidate)}." if candidate.description else f"{title}."
 
 
 def _purpose(candidate: Candidate) -> str:

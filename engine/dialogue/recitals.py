@@ -82,4 +82,4 @@ def count(sentence: Sentence) -> list[str] | None:
     if re.search(r"\bbackwards?\b|\bcount ?down\b|\bdown\b", sentence.text):
         names.reverse()
     groups = (names[i : i + COUNTED_TOGETHER] for i in range(0, len(names), COUNTED_TOGETHER))
-    return [", ".join(group).capitalize() + "." for group in groups]
+    return [" ".join(f"{name.capitalize()}." for name in group) for group in groups]

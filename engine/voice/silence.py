@@ -12,13 +12,18 @@ def trim(pcm: bytes, sample_hz: int) -> bytes:
     """The clause with a few milliseconds of silence before it and a short rest after it."""
     samples = array("h", pcm)
     step = sample_hz * STEP_MS // 1000
-    loud = [i for i in range(0, len(samples), step) if _peak(samples, i, step) >= LOUD]
-    if not loud:
+    first = _first_loud(samples, range(0, len(samples), step), step)
+    last = _first_loud(samples, range(len(samples) // step * step, -1, -step), step)
+    if first is None or last is None:
         return b""
-    start = max(0, loud[0] - sample_hz * KEPT_BEFORE_MS // 1000)
-    end = loud[-1] + step + sample_hz * KEPT_AFTER_MS // 1000
+    start = max(0, first - sample_hz * KEPT_BEFORE_MS // 1000)
+    end = last + step + sample_hz * KEPT_AFTER_MS // 1000
     return samples[start:end].tobytes()
 
 
-def _peak(samples: "array[int]", start: int, length: int) -> int:
-    return max(abs(sample) for sample in samples[start : start + length])
+def _first_loud(samples: "array[int]", starts: range, length: int) -> int | None:
+    for start in starts:
+        part = samples[start : start + length]
+        if part and max(max(part), -min(part)) >= LOUD:
+            return start
+    return None

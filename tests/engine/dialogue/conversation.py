@@ -68,17 +68,17 @@ def output(value: object) -> Schema:
     return {"type": "function_call_output", "call_id": "call_1", "output": written}
 
 
-def answer(*items: Schema | str, tools: list[Schema] | None = None, **rest: Any) -> Reply:
+def answer(*items: Any, tools: list[Schema] | None = None, **rest: Any) -> Reply:
     """The reply to a conversation; plain words are the person's."""
     read = [user(item) if isinstance(item, str) else item for item in items]
     return reply(Request(items=read, tools=TOOLS if tools is None else tools, **rest))
 
 
-def spoken(*items: Schema | str, **rest: Any) -> str:
+def spoken(*items: Any, **rest: Any) -> str:
     made = answer(*items, **rest)
     assert not made.calls
     return " ".join(made.clauses)
 
 
-def calls(*items: Schema | str, **rest: Any) -> list[tuple[str, dict[str, Any]]]:
+def calls(*items: Any, **rest: Any) -> list[tuple[str, dict[str, Any]]]:
     return [(call.name, call.arguments) for call in answer(*items, **rest).calls]

@@ -13,7 +13,7 @@ UTTERANCES = {path.stem.replace("-", " "): path for path in sorted(FOLDER.glob("
 def spoken(words: str) -> bytes:
     with wave.open(str(UTTERANCES[words])) as file:
         assert file.getparams()[:3] == (1, 2, HZ)
-        return file.readframes(file.getnframes())
+        return bytes(file.readframes(file.getnframes()))
 
 
 def silence(milliseconds: int) -> bytes:
@@ -21,7 +21,7 @@ def silence(milliseconds: int) -> bytes:
 
 
 def noise(milliseconds: int, loudness: int = 300) -> bytes:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - the same noise in every run, no secret
     samples = (chance.randint(-loudness, loudness) for _ in range(HZ * milliseconds // 1000))
     return array("h", samples).tobytes()
 

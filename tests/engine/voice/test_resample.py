@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from itertools import pairwise
 
 import pytest
 
@@ -18,7 +19,7 @@ def tone(hertz: int, rate: int) -> bytes:
 
 def crossings(pcm: bytes) -> int:
     samples = array("h", pcm)
-    return sum(1 for one, other in zip(samples, samples[1:], strict=False) if one < 0 <= other)
+    return sum(1 for one, other in pairwise(samples) if one < 0 <= other)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,48 @@
+"""Arguments: a schema filled from a sentence."""
+
+from typing import Any
+
+from engine.dialogue.arguments import Filling, fill, force
+from engine.dialogue.schema import properties_of
+from engine.dialogue.sentence import Sentence
+
+
+def filled(said: str, schema: dict[str, Any]) -> Filling:
+    return fill(properties_of(schema), Filling(Sentence.of(said), {"add": 1.0, "task": 1.0}))
+
+
+def test_a_missing_required_argument_takes_its_default() -> None:
+    schema = {"properties": {"n": {"type": "integer", "default": 1}}, "required": ["n"]}
+    assert filled("a room", schema).arguments == {"n": 1}
+
+
+def test_an_optional_argument_that_was_not_said_is_left_out() -> None:
+    schema = {"properties": {"n": {"type": "integer", "default": 1}, "city": {"type": "string"}}}
+    assert filled("what should we add now", schema).arguments == {}
+
+
+def test_a_list_is_taken_apart() -> None:
+    tasks = {"type": "array", "items": {"type": "string"}}
+    schema = {"properties": {"tasks": tasks}, "required": ["tasks"]}
+    assert filled("add buy milk and call bob", schema).arguments == {
+        "tasks": ["buy milk", "call bob"]
+    }
+
+
+def test_a_list_of_choices_takes_all_that_were_named() -> None:
+    colors = {"type": "array", "items": {"enum": ["red", "green", "blue"]}}
+    made = filled("paint it red and blue", {"properties": {"colors": colors}})
+    assert made.arguments == {"colors": ["red", "blue"]}
+
+
+def test_a_list_of_objects_fills_each() -> None:
+    one = {"type": "object", "properties": {"title": {"type": "string"}}, "required": ["title"]}
+    schema = {"properties": {"tasks": {"type": "array", "items": one}}, "required": ["tasks"]}
+    made = filled("add buy milk and call bob", schema)
+    assert made.arguments == {"tasks": [{"title": "buy milk"}, {"title": "call bob"}]}
+
+
+def test_force_gives_everything_required_a_value_of_its_type() -> None:
+    properties = {"a": {"type": "integer"}, "b": {"enum": ["x"]}, "c": {"type": "boolean"}}
+    made = filled("well", {"properties": properties, "required": ["a", "b", "c"]})
+    assert force(made) == {"a": 0, "b": "x", "c": True}
