@@ -20,6 +20,7 @@ from engine.core.outbox import Event
 from engine.core.session import Carrier
 from engine.faculties import Faculties
 from engine.live import Limits, LiveSession
+from engine.transports import jitter
 from engine.transports.playout import PCM_HZ, Playout
 
 logger = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class Call:
             raise ProtocolError("The SDP offer has no media.", "invalid_offer", "sdp")
         try:
             await self._peer.setRemoteDescription(RTCSessionDescription(self._offer, "offer"))
-            self._send_audio()
+            self._prepare_audio()
             await self._peer.setLocalDescription(await self._peer.createAnswer())
         except UNREADABLE as error:
             message = "The SDP offer could not be used."
@@ -147,8 +148,11 @@ class Call:
     def _give_up(self) -> None:
         self.end(1000, "The client never connected.")
 
-    def _send_audio(self) -> None:
-        if any(transceiver.kind == "audio" for transceiver in self._peer.getTransceivers()):
+    def _prepare_audio(self) -> None:
+        ours = [one for one in self._peer.getTransceivers() if one.kind == "audio"]
+        for transceiver in ours:
+            jitter.hold_briefly(transceiver.receiver)
+        if ours:
             self._peer.addTrack(self._playout)
         else:
             # A client without sound still gets events at the pace of speech.
