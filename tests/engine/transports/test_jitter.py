@@ -9,7 +9,7 @@ from engine.transports import jitter
 
 def packet(number: int) -> RtpPacket:
     made = RtpPacket(sequence_number=number, timestamp=number * 960)
-    made._data = bytes([number])
+    vars(made)["_data"] = bytes([number])  # what aiortc adds once it has unpacked the codec
     return made
 
 
@@ -40,5 +40,5 @@ async def test_packets_in_the_wrong_order_are_put_right() -> None:
     assert given(held, 1, 3, 2, 4, 5, 6) == [1, 2, 3, 4]
 
 
-async def test_a_lost_packet_costs_its_neighbour_and_no_lasting_delay() -> None:
-    assert given(await buffer(), 1, 2, 4, 5, 6, 7, 8, 9) == [1, 4, 5, 6]
+async def test_a_lost_packet_costs_its_neighbour_and_one_packet_of_delay() -> None:
+    assert given(await buffer(), 1, 2, 4, 5, 6, 7, 8, 9) == [1, 4, 5, 6, 7]
