@@ -1,8 +1,6 @@
 """One response from `response.created` to `response.done`."""
 
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -14,6 +12,7 @@ from engine.core.outbox import Outbox
 from engine.core.output import Output
 from engine.core.playback import Playback
 from engine.core.response_settings import ResponseSettings
+from engine.core.steps import Call, Clause, Steps
 
 # (state, fact) -> state; a fact that is not listed comes too late and is dropped.
 STATES = {
@@ -26,16 +25,6 @@ STATES = {
     ("thinking", "end"): "ended",
     ("speaking", "end"): "ended",
 }
-
-
-@dataclass
-class Step:
-    """What is still to be said or called; the sound of a clause comes when it is synthesised."""
-
-    clause: str = ""
-    index: int = 0
-    pcm: bytes | None = None
-    call: tuple[str, str] | None = None
 
 
 class Response:
@@ -51,8 +40,7 @@ class Response:
         self._outbox = outbox
         self._output = output
         self._playback = playback
-        self._steps: deque[Step] = deque()
-        self._clauses = 0
+        self._steps = Steps(settings.spoken)
         self._state = "waiting"
         outbox.send("response.created", response=self._wire("in_progress"))
 
@@ -83,20 +71,18 @@ class Response:
             )
         )
 
-    def said(self, clause: str) -> None:
+    def said(self, text: str) -> None:
         if not self._move("said"):
             return
-        step = Step(clause, self._clauses)
-        self._clauses += 1
-        self._steps.append(step)
+        clause = self._steps.say(text)
         if self.settings.spoken:
             voice, speed = self.settings.voice_name, self.settings.speed
-            self._outbox.order(Speak(self.id, step.index, clause, voice, speed))
+            self._outbox.order(Speak(self.id, clause.index, text, voice, speed))
         self._advance()
 
     def called(self, name: str, arguments: str) -> None:
         if self._move("said"):
-            self._steps.append(Step(call=(name, arguments)))
+            self._steps.call(name, arguments)
             self._advance()
 
     def thought(self) -> None:
@@ -105,12 +91,9 @@ class Response:
             self._advance()
 
     def spoken(self, index: int, pcm: bytes) -> None:
-        if not self._move("spoken"):
-            return
-        for step in self._steps:
-            if step.call is None and step.index == index:
-                step.pcm = pcm
-        self._advance()
+        if self._move("spoken"):
+            self._steps.spoken(index, pcm)
+            self._advance()
 
     def end(self, status: str, **details: object) -> None:
         """Close what is open and say so; `details` are the reason or the error."""
@@ -125,23 +108,20 @@ class Response:
             self._playback.finished(self.id)
 
     def _advance(self) -> None:
-        while self._steps and self._ready(self._steps[0]):
-            self._emit(self._steps.popleft())
+        for step in self._steps.ready():
+            self._emit(step)
             if self._over_limit():
                 self.end("incomplete", reason="max_output_tokens")
         if not self._steps and self._state == "speaking":
             self.end("completed")
 
-    def _ready(self, step: Step) -> bool:
-        return step.call is not None or not self.settings.spoken or step.pcm is not None
-
-    def _emit(self, step: Step) -> None:
-        if step.call:
-            self._output.call(*step.call)
+    def _emit(self, step: Clause | Call) -> None:
+        if isinstance(step, Call):
+            self._output.call(step.name, step.arguments)
         elif step.pcm is None:
-            self._output.text(step.clause, "output_text")
+            self._output.text(step.text, "output_text")
         else:
-            self._output.text(step.clause, "output_audio")
+            self._output.text(step.text, "output_audio")
             on_wire = None if self._playback else self.settings.audio_format
             item_id = self._output.audio(step.pcm, on_wire)
             if self._playback:

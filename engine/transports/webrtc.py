@@ -1,9 +1,7 @@
 """Carries a session over WebRTC: audio on a track each way, events on the client's data channel."""
 
 import asyncio
-import json
 import logging
-import re
 from collections.abc import Callable, Coroutine
 
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
@@ -21,14 +19,11 @@ from engine.core.session import Carrier
 from engine.faculties import Faculties
 from engine.live import Limits, LiveSession
 from engine.transports import jitter
+from engine.transports.channel import Channel, largest_event
 from engine.transports.playout import PCM_HZ, Playout
 
 logger = logging.getLogger(__name__)
 CONNECT_S = 20.0
-# What a client takes that does not say so (RFC 8841).
-LARGEST_EVENT_BYTES = 65_536
-_MAX_MESSAGE_SIZE = re.compile(r"^a=max-message-size:(\d{1,10})\s*$", re.MULTILINE)
-MOST_WAITING_EVENTS = 1_000
 UNREADABLE = (
     ValueError,
     KeyError,
@@ -54,14 +49,13 @@ class Call:
         ended: Callable[["Call"], None],
     ) -> None:
         self.id = new_id("rtc")
-        self.carrier = Carrier(plays=True, largest_event_bytes=_largest_event(offer))
+        self.carrier = Carrier(plays=True, largest_event_bytes=largest_event(offer))
         self._offer = offer
         self._ended = ended
         # Without an empty list aiortc would ask a public STUN server.
         self._peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._playout = Playout(self._sent)
-        self._channel: RTCDataChannel | None = None
-        self._waiting: list[str] = []
+        self._channel = Channel()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing: asyncio.Task[None] | None = None
         self.live = LiveSession(config, faculties, limits, self)
@@ -87,11 +81,7 @@ class Call:
     # What the session asks of its transport.
 
     def send(self, event: Event) -> None:
-        text = json.dumps(event, separators=(",", ":"))
-        if self._channel and self._channel.readyState == "open":
-            self._put(self._channel, text)
-        elif self._channel is None and len(self._waiting) < MOST_WAITING_EVENTS:
-            self._waiting.append(text)
+        self._channel.send(event)
 
     def play(self, pcm: bytes) -> None:
         self._playout.play(pcm)
@@ -122,20 +112,10 @@ class Call:
     # What happens to the peer connection.
 
     def _opened(self, channel: RTCDataChannel) -> None:
-        """The client's channel, whatever its label."""
         self._timer.cancel()
-        self._channel = channel
         channel.on("message", self.live.receive)
         channel.on("close", lambda: self.end(1000, "The client closed its channel."))
-        waiting, self._waiting = self._waiting, []
-        for text in waiting:
-            self._put(channel, text)
-
-    def _put(self, channel: RTCDataChannel, text: str) -> None:
-        try:
-            channel.send(text)
-        except ValueError:
-            logger.warning("call %s: an event of %d characters is too large", self.id, len(text))
+        self._channel.open(channel)
 
     def _track(self, track: MediaStreamTrack) -> None:
         if track.kind == "audio":
@@ -179,8 +159,3 @@ class Call:
 
     def _sent(self, size: int) -> None:
         self.live.played(size)
-
-
-def _largest_event(offer: str) -> int:
-    found = _MAX_MESSAGE_SIZE.search(offer)
-    return int(found[1]) if found else LARGEST_EVENT_BYTES
