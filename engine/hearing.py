@@ -68,7 +68,8 @@ class Hearing:
 
     def open_utterance(self, order: OpenUtterance) -> None:
         missed = self._heard_bytes - order.start_ms * BYTES_PER_MS
-        self._recognising.open(order.item_id, bytes(self._kept[-missed:]) if missed > 0 else b"")
+        before = bytes(self._kept[-missed:]) if missed > 0 else b""
+        self._recognising.open(order.item_id, before, order.hints)
 
     def close_utterance(self, order: CloseUtterance) -> None:
         self._recognising.close(order.item_id)
@@ -77,7 +78,7 @@ class Hearing:
         self._recognising.drop(order.item_id)
 
     def transcribe(self, order: Transcribe) -> None:
-        self._recognising.whole(order.item_id, order.pcm)
+        self._recognising.whole(order.item_id, order.pcm, order.hints)
 
     async def end(self) -> None:
         self._listener.cancel()

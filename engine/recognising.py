@@ -1,7 +1,7 @@
 """The utterances of one live session on their way to their words."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from engine.faculties import Recognisers, Recognition
@@ -28,10 +28,10 @@ class Recognising:
         self._open: dict[str, Recognition | None] = {}
         self._finishing: dict[str, asyncio.Task[None]] = {}
 
-    def open(self, item_id: str, pcm_16k: bytes) -> None:
+    def open(self, item_id: str, pcm_16k: bytes, hints: Sequence[str]) -> None:
         """Begin with what was already heard of it."""
         try:
-            self._open[item_id] = self._recognisers.open()
+            self._open[item_id] = self._recognisers.open(hints)
         except RecognitionUnavailable:
             self._open[item_id] = None
         self._feed(item_id, pcm_16k)
@@ -47,8 +47,8 @@ class Recognising:
         self._finishing[item_id] = task
         task.add_done_callback(lambda _: self._finishing.pop(item_id, None))
 
-    def whole(self, item_id: str, pcm_24k: bytes) -> None:
-        self.open(item_id, resample(pcm_24k, HEARD_HZ, RECOGNISED_HZ))
+    def whole(self, item_id: str, pcm_24k: bytes, hints: Sequence[str]) -> None:
+        self.open(item_id, resample(pcm_24k, HEARD_HZ, RECOGNISED_HZ), hints)
         self.close(item_id)
 
     def drop(self, item_id: str) -> None:

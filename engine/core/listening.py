@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from engine.core import errors, settings, usage
+from engine.core import errors, hints, settings, usage
 from engine.core.config import RealtimeConfig
 from engine.core.items import Item, user_audio
 from engine.core.orders import (
@@ -48,7 +48,7 @@ class Listening:
         if item_id is None:
             return
         self._outbox.order(Touch())
-        self._outbox.order(OpenUtterance(item_id, at_ms))
+        self._outbox.order(OpenUtterance(item_id, at_ms, self._hints))
         if self._answers("interrupt_response"):
             self._session.interrupt()
 
@@ -81,7 +81,7 @@ class Listening:
 
     def transcribe(self, item: Item) -> None:
         part = item.audio_part()
-        self._outbox.order(Transcribe(item.id, part.audio if part else b""))
+        self._outbox.order(Transcribe(item.id, part.audio if part else b"", self._hints))
 
     def transcript(self, item_id: str, text: str, understood: bool) -> None:
         item = self._settle(item_id, text, understood)
@@ -132,6 +132,10 @@ class Listening:
     def _answers(self, setting: str) -> bool:
         """Whether the turn detection does this; a transcription session's has no such member."""
         return bool(getattr(self._session.config.audio.input.turn_detection, setting, False))
+
+    @property
+    def _hints(self) -> tuple[str, ...]:
+        return hints.likely(self._session.config)
 
     @property
     def _writes_down(self) -> bool:

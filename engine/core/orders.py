@@ -36,6 +36,7 @@ class Transcribe:
 
     item_id: str
     pcm: bytes
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class OpenUtterance:
 
     item_id: str
     start_ms: int
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,14 @@ class Think:
     tools: list[dict[str, Any]] = field(default_factory=list)
     tool_choice: object = "auto"
     understood: bool = True
+    spoken: bool = True
+    max_output_tokens: int | str = "inf"
+    parallel_tool_calls: bool | None = None
 
 
 @dataclass(frozen=True)
 class Speak:
-    """Synthesise one clause; answer with a `spoken` fact of the same index."""
+    """Synthesise one clause; answer with `spoken` facts of the same index."""
 
     response_id: str
     index: int

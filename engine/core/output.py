@@ -37,11 +37,11 @@ class Output:
     def conversation_id(self) -> str | None:
         return self._conversation.id if self._conversation else None
 
-    def text(self, words: str, kind: str) -> None:
+    def text(self, words: str, kind: str, gap: str = " ") -> None:
         """More of the message, which is opened if need be; `kind` as inside items."""
         item, part = self._message(kind)
         _, field, event = PARTS[kind]
-        delta = f" {words}" if self._words else words
+        delta = f"{gap}{words}" if self._words else words
         self._words += delta
         # A transcript that a truncation has taken away does not come back.
         if getattr(part, field) is not None:

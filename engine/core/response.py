@@ -41,6 +41,7 @@ class Response:
         self._output = output
         self._playback = playback
         self._steps = Steps(settings.spoken)
+        self._ending: tuple[str, dict[str, object]] = ("completed", {})
         self._state = "waiting"
         outbox.send("response.created", response=self._wire("in_progress"))
 
@@ -68,13 +69,16 @@ class Response:
                 self.settings.tools,
                 self.settings.tool_choice,
                 asked is None or asked.understood,
+                self.settings.spoken,
+                self.settings.max_output_tokens,
+                self.settings.parallel_tool_calls,
             )
         )
 
-    def said(self, text: str) -> None:
+    def said(self, text: str, gap: str = " ") -> None:
         if not self._move("said"):
             return
-        clause = self._steps.say(text)
+        clause = self._steps.say(text, gap)
         if self.settings.spoken:
             voice, speed = self.settings.voice_name, self.settings.speed
             self._outbox.order(Speak(self.id, clause.index, text, voice, speed))
@@ -85,14 +89,15 @@ class Response:
             self._steps.call(name, arguments)
             self._advance()
 
-    def thought(self) -> None:
-        """Nothing more will be said or called."""
+    def thought(self, status: str = "completed", **details: object) -> None:
+        """Nothing more will be said or called; once that is out, this is how it ended."""
         if self._move("thought"):
+            self._ending = (status, details)
             self._advance()
 
-    def spoken(self, index: int, pcm: bytes) -> None:
+    def spoken(self, index: int, pcm: bytes, last: bool = True) -> None:
         if self._move("spoken"):
-            self._steps.spoken(index, pcm)
+            self._steps.spoken(index, pcm, last)
             self._advance()
 
     def end(self, status: str, **details: object) -> None:
@@ -113,19 +118,25 @@ class Response:
             if self._over_limit():
                 self.end("incomplete", reason="max_output_tokens")
         if not self._steps and self._state == "speaking":
-            self.end("completed")
+            status, details = self._ending
+            self.end(status, **details)
 
     def _emit(self, step: Clause | Call) -> None:
         if isinstance(step, Call):
             self._output.call(step.name, step.arguments)
         elif step.pcm is None:
-            self._output.text(step.text, "output_text")
+            self._output.text(step.text, "output_text", step.gap)
         else:
-            self._output.text(step.text, "output_audio")
+            self._speak(step, step.pcm)
+
+    def _speak(self, clause: Clause, pcm: bytes) -> None:
+        if clause.text:
+            self._output.text(clause.text, "output_audio", clause.gap)
+        if pcm:
             on_wire = None if self._playback else self.settings.audio_format
-            item_id = self._output.audio(step.pcm, on_wire)
+            item_id = self._output.audio(pcm, on_wire)
             if self._playback:
-                self._playback.queue(self.id, item_id, step.pcm)
+                self._playback.queue(self.id, item_id, pcm)
 
     def _over_limit(self) -> bool:
         limit = self.settings.max_output_tokens

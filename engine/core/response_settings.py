@@ -20,6 +20,7 @@ class ResponseSettings:
     tools: list[dict[str, Any]]
     tool_choice: object
     max_output_tokens: int | str
+    parallel_tool_calls: bool | None
     metadata: dict[str, str] | None
     in_conversation: bool
 
@@ -44,6 +45,7 @@ def combine(session: RealtimeConfig, wanted: ResponseConfig) -> ResponseSettings
         tools=msgspec.to_builtins(_either(wanted.tools, session.tools)),
         tool_choice=msgspec.to_builtins(_either(wanted.tool_choice, session.tool_choice)),
         max_output_tokens=_either(wanted.max_output_tokens, session.max_output_tokens),
+        parallel_tool_calls=_set(_either(wanted.parallel_tool_calls, session.parallel_tool_calls)),
         metadata=wanted.metadata,
         in_conversation=wanted.conversation == "auto",
     )
@@ -51,3 +53,7 @@ def combine(session: RealtimeConfig, wanted: ResponseConfig) -> ResponseSettings
 
 def _either(override: Any, setting: Any) -> Any:
     return setting if override is UNSET else override
+
+
+def _set(value: Any) -> Any:
+    return None if value is UNSET else value

@@ -65,18 +65,18 @@ class Responses:
             if not any(item.awaits_transcript for item in context):
                 response.think(list(context), self._given_before)
 
-    def said(self, response_id: str, clause: str) -> None:
-        self._tell(response_id, "said", clause)
+    def said(self, response_id: str, clause: str, gap: str = " ") -> None:
+        self._tell(response_id, "said", clause, gap)
 
     def called(self, response_id: str, name: str, arguments: str) -> None:
         self._tell(response_id, "called", name, arguments)
 
-    def thought(self, response_id: str) -> None:
-        self._tell(response_id, "thought")
+    def thought(self, response_id: str, status: str = "completed", **details: object) -> None:
+        self._tell(response_id, "thought", status, **details)
 
-    def spoken(self, response_id: str, index: int, pcm: bytes) -> None:
+    def spoken(self, response_id: str, index: int, pcm: bytes, last: bool = True) -> None:
         self.voice_locked = self.voice_locked or response_id in self._running
-        self._tell(response_id, "spoken", index, pcm)
+        self._tell(response_id, "spoken", index, pcm, last)
 
     def failed(self, response_id: str, message: str) -> None:
         """Thinking or speaking broke; the session goes on."""
@@ -85,10 +85,10 @@ class Responses:
             response.end("failed", error=error)
             self._settle(response)
 
-    def _tell(self, response_id: str, fact: str, *details: object) -> None:
+    def _tell(self, response_id: str, fact: str, *given: object, **details: object) -> None:
         # A fact about a response that is over comes late and is of no use to anybody.
         if response := self._running.get(response_id):
-            getattr(response, fact)(*details)
+            getattr(response, fact)(*given, **details)
             self._settle(response)
 
     def _settle(self, response: Response) -> None:

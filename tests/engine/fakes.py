@@ -35,10 +35,12 @@ class FakeRecognisers:
     full: bool = False
     fed: int = 0
     abandoned: int = 0
+    hints: tuple[str, ...] = ()
 
     def open(self, hints: Sequence[str] = ()) -> FakeUtterance:
         if self.full:
             raise RecognitionUnavailable("too many people are speaking at once")
+        self.hints = tuple(hints)
         return FakeUtterance(self)
 
 

@@ -92,7 +92,8 @@ async def test_an_utterance_is_given_what_was_heard_before_it_was_noticed(
 ) -> None:
     hearing.listen(SILENCE * 2)
     await hearing.heard_all()
-    hearing.open_utterance(OpenUtterance("item", 1_500))
+    hearing.open_utterance(OpenUtterance("item", 1_500, ("teal",)))
+    assert recognisers.hints == ("teal",)
     assert 450 * 32 < recognisers.fed <= 500 * 32
 
 
