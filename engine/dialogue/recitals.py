@@ -82,4 +82,5 @@ def count(sentence: Sentence) -> list[str] | None:
     if re.search(r"\bbackwards?\b|\bcount ?down\b|\bdown\b", sentence.text):
         names.reverse()
     groups = (names[i : i + COUNTED_TOGETHER] for i in range(0, len(names), COUNTED_TOGETHER))
-    return [" ".join(f"{name.capitalize()}." for name in group) for group in groups]
+    counted = [" ".join(f"{name.capitalize()}." for name in group) for group in groups]
+    return ["All right, I am going to count for you now.", *counted, "And that was all of it."]

@@ -7,7 +7,7 @@ from pocketsphinx import Config, Decoder
 from engine.voice.language_model import DOMAIN
 from engine.voice.voicing import Voicing
 
-SURE_SCORE = 0.45
+SURE_SCORE = 0.55
 
 
 @dataclass(frozen=True)

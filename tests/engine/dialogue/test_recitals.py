@@ -25,13 +25,13 @@ def test_a_story_comes_in_clauses_that_join_to_the_whole() -> None:
     ],
 )
 def test_it_counts(said: str, first: str, last: str) -> None:
-    counted = " ".join(recitals.count(Sentence.of(said)) or [])
+    counted = " ".join((recitals.count(Sentence.of(said)) or [])[1:-1])
     assert counted.startswith(first)
     assert counted.endswith(last)
 
 
 def test_it_does_not_count_without_end() -> None:
-    assert len(recitals.count(Sentence.of("count to one million")) or []) <= 40
+    assert len(recitals.count(Sentence.of("count to one million")) or []) <= 42
 
 
 @pytest.mark.parametrize("said", ["i can count on you", "count how many there are"])
