@@ -41,7 +41,7 @@ class Steps:
         return bool(self._left)
 
     def say(self, text: str, gap: str = " ") -> Clause:
-        clause = Clause(text, self._clauses, gap, whole=not self._spoken)
+        clause = Clause(text, self._clauses, gap)
         self._clauses += 1
         self._left.append(clause)
         return clause
@@ -59,7 +59,7 @@ class Steps:
         """Takes out, from the front, what waits for nothing more."""
         while self._left and not self._waits(self._left[0]):
             first = self._left[0]
-            if isinstance(first, Clause) and not first.whole:
+            if self._spoken and isinstance(first, Clause) and not first.whole:
                 yield first.take()
             else:
                 yield self._left.popleft()

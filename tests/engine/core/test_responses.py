@@ -100,6 +100,26 @@ def test_a_broken_answer_fails_and_the_session_goes_on() -> None:
     assert len(scene.witness.of("response.created")) == 2
 
 
+def test_a_failure_that_was_spoken_ends_after_its_last_word() -> None:
+    scene = asked()
+    scene.say("I cannot think now.", spoken=False, over=False)
+    error = {"type": "server_error", "code": "server_error", "message": "The model is gone."}
+    scene.session.responses.thought(scene.thinking, "failed", error=error)
+    scene.settle()
+    done = scene.witness.last("response.done")["response"]
+    assert (done["status"], done["status_details"]["error"]) == ("failed", error)
+    assert done["output"][0]["content"][0]["text"] == "I cannot think now."
+
+
+def test_a_text_in_pieces_is_joined_as_it_came() -> None:
+    scene = asked()
+    for piece in ("Twenty", "-one", " is\n*more*."):
+        scene.session.responses.said(scene.thinking, piece, "")
+    scene.session.responses.thought(scene.thinking)
+    scene.settle()
+    assert scene.witness.last("response.output_text.done")["text"] == "Twenty-one is\n*more*."
+
+
 def test_an_answer_ends_at_its_token_limit() -> None:
     scene = asked(max_output_tokens=1)
     scene.say("This is longer than one token.", "And on it goes.", spoken=False)
