@@ -1,11 +1,14 @@
 """All addresses."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from health_check.views import HealthCheckView
 
 from chat.views import health
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # limits of guessing
 
 CHECKS = ["health_check.checks.Database"]
 if settings.REDIS_URL:

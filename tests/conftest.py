@@ -1,6 +1,8 @@
 """The people that every test knows, and the order and closing words of a run."""
 
+import asyncio
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,16 @@ if TYPE_CHECKING:
     from chat.models import User
 
 PASSWORD = "parley-demo"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Before the database goes, the thread that serves asynchronous code lets go of it."""
+    from asgiref.sync import sync_to_async
+    from django.db import connections
+
+    yield
+    asyncio.run(sync_to_async(connections.close_all)())
 
 
 @pytest.fixture

@@ -7,11 +7,12 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from chat.errors import InputRefused, Refusal
-from chat.json_input import parse
+from chat.json_input import MAX_BYTES, parse
 from chat.models import User
 
 Body = TypeVar("Body", bound=msgspec.Struct)
@@ -36,10 +37,13 @@ def json_view(view: View) -> View:
     return require_POST(answer)
 
 
-def body_of(request: HttpRequest, kind: type[Body]) -> Body:
+def body_of(request: HttpRequest, kind: type[Body], limit: int = MAX_BYTES) -> Body:
     """The request's JSON as `kind`. Raises InputRefused."""
     try:
-        return msgspec.convert(parse(request.body), kind)
+        return msgspec.convert(parse(request.body, limit), kind)
+    except RequestDataTooBig as error:
+        message = f"That is larger than {limit:,} bytes."
+        raise InputRefused("too_large", message, status=413) from error
     except msgspec.ValidationError as error:
         raise InputRefused("bad_request", str(error)) from error
 

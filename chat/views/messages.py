@@ -11,6 +11,10 @@ from chat.services import messages
 from chat.views.json_view import body_of, json_view
 
 
+# The longest message in the widest characters, and what JSON adds to it.
+MAX_BODY_BYTES = 5 * messages.MAX_CHARACTERS
+
+
 class MessageBody(msgspec.Struct, frozen=True):
     client_id: UUID
     content: str
@@ -18,7 +22,7 @@ class MessageBody(msgspec.Struct, frozen=True):
 
 @json_view
 async def create(request: HttpRequest, user: User, conversation_id: UUID) -> HttpResponse:
-    body = body_of(request, MessageBody)
+    body = body_of(request, MessageBody, MAX_BODY_BYTES)
     post = sync_to_async(messages.post)
     message, is_new = await post(user, conversation_id, body.client_id, body.content)
     content = {

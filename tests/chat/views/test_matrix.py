@@ -1,0 +1,199 @@
+"""Every address, by everybody, with every id: a new one without an entry here fails."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from chat.models import AccessRecord, Conversation, Message, RealtimeSession, User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+# Who may open it: public, person (logged in), owner (of the id in it), reviewer.
+MATRIX = {
+    "home": "person",
+    "conversations": "person",
+    "recent_conversations": "person",
+    "conversation": "owner",
+    "messages": "owner",
+    "sessions": "owner",
+    "session_end": "owner",
+    "review": "reviewer",
+    "health": "public",
+    "health_ready": "public",
+    "health_live": "public",
+    "account_login": "public",
+    "account_signup": "public",
+    "account_logout": "public",
+    "account_inactive": "public",
+    "account_email_verification_sent": "public",
+    "account_confirm_email": "public",
+    "account_confirm_login_code": "public",
+    "account_reset_password": "public",
+    "account_reset_password_done": "public",
+    "account_reset_password_from_key": "public",
+    "account_reset_password_from_key_done": "public",
+    "account_reauthenticate": "person",
+    "account_email": "person",
+    "account_change_password": "person",
+    "account_set_password": "person",
+}
+KEYS = {"account_confirm_email": {"key": "x"}}
+KEYS["account_reset_password_from_key"] = {"uidb36": "1", "key": "set-password"}
+PRIVATE = [name for name, who in MATRIX.items() if who != "public"]
+WITH_IDS = [name for name, who in MATRIX.items() if who in {"owner", "reviewer"}]
+POSTS = ["messages", "sessions", "session_end", "conversations", "account_logout"]
+BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello"}
+
+
+def address(name: str, session: RealtimeSession | None = None) -> str:
+    """With the ids of this session and its conversation; without one, ids that do not exist."""
+    if name not in WITH_IDS:
+        return reverse(name, kwargs=KEYS.get(name))
+    ids = {"conversation_id": session.conversation_id if session else uuid4()}
+    if name == "session_end":
+        ids["session_id"] = session.pk if session else uuid4()
+    return reverse(name, kwargs=ids)
+
+
+def ask(who: User | None, method: str, path: str) -> HttpResponse:
+    client = Client()
+    if who:
+        client.force_login(who)
+    answer: Any = client.generic(method, path, _json(), content_type="application/json")
+    return answer  # type: ignore[no-any-return]
+
+
+def _json() -> bytes:
+    import json
+
+    return json.dumps(BODY).encode()
+
+
+def said(answer: HttpResponse) -> tuple[int, str]:
+    """Status and body, without the CSRF token, which differs in each answer."""
+    return answer.status_code, re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode())
+
+
+def everything() -> list[Any]:
+    kinds: list[Any] = [Conversation, Message, RealtimeSession, AccessRecord]
+    return [list(kind.objects.order_by("pk").values()) for kind in kinds]
+
+
+def test_every_address_has_an_entry() -> None:
+    assert set(_names(get_resolver())) == MATRIX.keys()
+
+
+def test_the_admin_is_the_only_namespace() -> None:
+    found = {one.namespace for one in get_resolver().url_patterns if isinstance(one, URLResolver)}
+    assert found - {None} == {"admin"}
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_stranger_is_shown_nothing_and_changes_nothing(
+    foreign_session: RealtimeSession, name: str, method: str
+) -> None:
+    before = everything()
+    answer = ask(None, method, address(name, foreign_session))
+    assert answer.status_code in {302, 401, 405}
+    assert answer.headers.get("Location", "/accounts/login/").startswith("/accounts/login/")
+    assert "Private to Bob" not in answer.content.decode()
+    assert everything() == before
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", WITH_IDS)
+@pytest.mark.parametrize("role", ["alice", "staff", "admin"])
+def test_another_s_and_a_missing_one_are_the_same(
+    request: pytest.FixtureRequest,
+    foreign_session: RealtimeSession,
+    role: str,
+    name: str,
+    method: str,
+) -> None:
+    who: User = request.getfixturevalue(role)
+    if role == "admin" and name == "review":
+        pytest.skip("an administrator may review: tests/chat/views/test_review.py")
+    before = everything()
+    answers = [ask(who, method, address(name, one)) for one in (foreign_session, None)]
+    assert said(answers[0]) == said(answers[1])
+    assert answers[0].status_code in {404, 405}
+    assert everything() == before
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_reading_changes_no_row(session: RealtimeSession, name: str, method: str) -> None:
+    before = everything()
+    ask(session.user, method, address(name, session))
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_a_post_without_the_token_is_refused(session: RealtimeSession, name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(session.user)
+    before = everything()
+    answer: Any = client.post(address(name, session), _json(), content_type="application/json")
+    assert answer.status_code == 403
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_a_post_from_another_site_is_refused(session: RealtimeSession, name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(session.user)
+    client.get("/accounts/email/")
+    token = client.cookies["csrftoken"].value if "csrftoken" in client.cookies else "x" * 32
+    headers = {"X-CSRFToken": token, "Origin": "https://evil.example"}
+    answer = client.post(address(name, session), BODY, "application/json", headers=headers)
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_every_answer_carries_the_headers_of_a_private_page(
+    session: RealtimeSession, name: str
+) -> None:
+    headers = ask(session.user, "GET", address(name, session)).headers
+    assert "no-store" in headers["Cache-Control"]
+    policy = headers["Content-Security-Policy"]
+    assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= set(
+        policy.split("; ")
+    )
+    assert "unsafe" not in policy
+    assert headers["Permissions-Policy"].startswith("microphone=(self)")
+    assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "DENY")
+    assert headers["Referrer-Policy"] == headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/chat/user/", "/admin/tools/toolpolicy/"])
+def test_the_admin_is_for_staff(alice: User, path: str) -> None:
+    for who in (None, alice):
+        answer = ask(who, "GET", path)
+        assert answer.status_code in {302, 403}
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/conversations/1/", "/ws/", "/.env", "/static/../x"])
+def test_a_wrong_address_tells_nothing(alice: User, path: str) -> None:
+    answer = ask(alice, "GET", path)
+    assert answer.status_code == 404
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return User.objects.create_user("staff@example.com", is_staff=True)
+
+
+def _names(resolver: URLResolver) -> Iterator[str | None]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield one.name
+        elif one.namespace is None:
+            yield from _names(one)
