@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import sys
 
 from aiohttp import web
@@ -17,11 +18,17 @@ from engine.transports import ice
 SHUTDOWN_S = 2.0
 
 
+class CannotListen(Exception):
+    """The address is taken or not ours."""
+
+
 async def serve(settings: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
+    # Before the recognisers load, so that a taken port is known at once.
+    address = _bound(settings.host, settings.port)
     local = await LocalFaculties.start(settings.recogniser_processes)
     runner = web.AppRunner(
         Server(settings, local.faculties()).application(),
@@ -30,12 +37,25 @@ async def serve(settings: Settings) -> None:
     )
     try:
         await runner.setup()
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await web.SockSite(runner, address).start()
         logging.getLogger(__name__).info("listening on %s:%d", settings.host, settings.port)
         await _until(stop, settings.lifeline)
     finally:
         await runner.cleanup()
         await local.close()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Taken, but not open yet: whoever asks before the engine is ready is refused."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    address = socket.socket(family, socket.SOCK_STREAM)
+    address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        address.bind((host, port))
+    except OSError as error:
+        address.close()
+        raise CannotListen(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    return address
 
 
 async def _until(stop: asyncio.Event, descriptor: int | None) -> None:
@@ -62,8 +82,8 @@ def main() -> int:
     ice.lose_peers_after(settings.lost_s)
     try:
         asyncio.run(serve(settings))
-    except OSError as error:
-        return _refuse(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}")
+    except CannotListen as error:
+        return _refuse(str(error))
     return 0
 
 
