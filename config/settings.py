@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.private_pages",
+    *(["config.middleware.own_404"] if DEBUG else []),
 ]
 TEMPLATES = [
     {
