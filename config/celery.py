@@ -15,7 +15,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["chat"])
 
 
-def start_embedded_worker() -> None:
+def start_embedded_worker() -> tuple[WorkController, Any]:
     """Run a worker and its schedule in daemon threads of this process (broker `memory://`).
 
     WorkController itself, not the worker program: that one installs signal handlers.
@@ -32,3 +32,4 @@ def start_embedded_worker() -> None:
     schedule: Any = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
     schedule.daemon = True
     schedule.start()
+    return worker, schedule

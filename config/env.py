@@ -25,6 +25,8 @@ def secret(name: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ImproperlyConfigured(f"{name}_FILE is not text in UTF-8.") from error
 
 
 def signing_key(data_dir: Path, *, debug: bool) -> str:

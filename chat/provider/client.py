@@ -7,8 +7,11 @@ from typing import Any
 import aiohttp
 import msgspec
 
+from chat.errors import InputRefused
+from chat.json_input import parse
 from chat.provider.errors import from_answer, refusal
 
+MAX_ANSWER_BYTES = 1024 * 1024
 TIMEOUT = aiohttp.ClientTimeout(connect=5, total=20)
 
 
@@ -57,7 +60,10 @@ class Provider:
             raise refusal("no_key")
         headers = {"Authorization": f"Bearer {self._key}", "OpenAI-Safety-Identifier": person}
         try:
-            async with self._client().post(self.base_url + path, json=body, headers=headers) as got:
+            address = self.base_url + path
+            # A redirect is not followed: the key goes to the address that was configured only.
+            asking = self._client().post(address, json=body, headers=headers, allow_redirects=False)
+            async with asking as got:
                 return await _content(got)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise refusal("provider_unreachable") from error
@@ -70,10 +76,11 @@ class Provider:
 
 async def _content(answer: aiohttp.ClientResponse) -> Any:
     try:
-        found = msgspec.json.decode(await answer.read())
-    except msgspec.DecodeError:
+        found = parse(await answer.read(), MAX_ANSWER_BYTES)
+    except InputRefused:
         found = {}
     if answer.ok:
         return found
-    error = found.get("error") if isinstance(found, dict) else None
-    raise from_answer(answer.status, error.get("code") if isinstance(error, dict) else None)
+    error = found.get("error")
+    code = error.get("code") if isinstance(error, dict) else None
+    raise from_answer(answer.status, code if isinstance(code, str) else None)

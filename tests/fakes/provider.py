@@ -49,6 +49,9 @@ class FakeProvider:
             error = {"message": f"No: {KEY}", "type": "invalid_request_error", "code": code}
             self.answers.append(web.json_response({"error": error}, status=status))
 
+    def redirects(self, address: str) -> None:
+        self.answers.append(web.Response(status=307, headers={"Location": address}))
+
     def _serve(self, up: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._until_closed(up))

@@ -73,8 +73,6 @@ def test_signing_up_works_only_where_it_is_open(
     assert User.objects.filter(email="new@example.com").count() == people
 
 
-def test_the_demo_password_is_shown_only_while_debug_is_on(
-    alice: User, settings: Settings
-) -> None:
+def test_the_demo_password_is_shown_only_while_debug_is_on(alice: User, settings: Settings) -> None:
     settings.DEBUG = False
     assert PASSWORD not in Client().get(LOGIN).content.decode()

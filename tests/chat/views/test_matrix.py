@@ -180,7 +180,9 @@ def test_the_admin_is_for_staff(alice: User, path: str) -> None:
         assert answer.status_code in {302, 403}
 
 
-@pytest.mark.parametrize("path", ["/nowhere/", "/conversations/1/", "/ws/", "/.env", "/static/../x"])
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/conversations/1/", "/ws/", "/.env", "/static/../x"]
+)
 def test_a_wrong_address_tells_nothing(alice: User, path: str) -> None:
     answer = ask(alice, "GET", path)
     assert answer.status_code == 404

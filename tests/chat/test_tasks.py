@@ -1,0 +1,95 @@
+"""Celery's tasks, run by what runs them: the worker thread inside web, or a worker process."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from celery.signals import task_postrun
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from chat import tasks
+from chat.models import RealtimeSession, ToolCall
+from config import celery
+from tests.chat import said
+from tests.chat.ear import Ear
+from tests.live.parley import Parley
+from tests.rules.files import ROOT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+only_embedded = pytest.mark.skipif(bool(settings.REDIS_URL), reason="the broker is in memory")
+only_redis = pytest.mark.skipif(not settings.REDIS_URL, reason="a worker process needs Redis")
+
+
+@pytest.fixture
+def stale(session: RealtimeSession) -> RealtimeSession:
+    last = timezone.now() - timedelta(minutes=1)
+    RealtimeSession.objects.filter(pk=session.pk).update(last_seen_at=last)
+    return session
+
+
+def test_the_schedule_names_tasks_that_exist() -> None:
+    celery.app.loader.import_default_modules()
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert scheduled <= set(celery.app.tasks)
+
+
+def test_the_sweep_ends_stale_calls(stale: RealtimeSession) -> None:
+    tasks.sweep_stale_sessions()
+    stale.refresh_from_db()
+    assert stale.end_reason == "lost"
+
+
+def test_left_tools_are_run(ear: Ear) -> None:
+    ear.hears(*said.called())
+    ToolCall.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    tasks.run_left_tools()
+    assert ToolCall.objects.get().state == "done"
+
+
+@only_embedded
+def test_the_thread_inside_web_really_sweeps(stale: RealtimeSession) -> None:
+    done = threading.Event()
+    swept = task_postrun.connect(lambda **_: done.set(), weak=False)
+    worker, schedule = celery.start_embedded_worker()
+    try:
+        tasks.sweep_stale_sessions.delay()
+        assert done.wait(30)
+    finally:
+        schedule.stop()
+        worker.stop()
+        task_postrun.disconnect(swept)
+    stale.refresh_from_db()
+    assert stale.end_reason == "lost"
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[Path]:
+    """A real `celery -A config worker` on the test's database; gives the path of its log."""
+    found = connection.settings_dict
+    database = f"postgres://{found['USER']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "solo"]
+    environment = {**os.environ, "DATABASE_URL": database}
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    log = tmp_path / "worker.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "--loglevel", "INFO"], cwd=ROOT, env=environment, stdout=out, stderr=out
+        )
+    yield log
+    process.terminate()
+    process.wait(30)
+
+
+@only_redis
+def test_a_worker_process_really_sweeps(stale: RealtimeSession, worker: Path) -> None:
+    tasks.sweep_stale_sessions.delay()
+    Parley.wait_until(lambda: not RealtimeSession.objects.open().exists(), within_s=60)
+    stale.refresh_from_db()
+    assert stale.end_reason == "lost"

@@ -1,0 +1,82 @@
+"""What a whole configuration comes to, read by a fresh process."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.rules.files import ROOT
+
+READ = """
+import json, sys
+from config import settings
+names = sys.argv[1].split(",")
+print(json.dumps({name: getattr(settings, name, None) for name in names}, default=str))
+"""
+PRODUCTION = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "parley.example"}
+
+
+def read(names: str, data: Path, **environment: str) -> dict[str, Any]:
+    command = [sys.executable, "-c", READ, names]
+    inherited = {"PATH": os.environ["PATH"], "DATA_DIR": str(data), **environment}
+    done = subprocess.run(
+        command, cwd=ROOT, env=inherited, check=True, capture_output=True, text=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_production_is_the_default_and_is_strict(tmp_path: Path) -> None:
+    names = (
+        "DEBUG,SESSION_COOKIE_SECURE,CSRF_COOKIE_SECURE,SECURE_SSL_REDIRECT,SIGNUP_OPEN,EMBEDDED"
+    )
+    found = read(names, tmp_path, **PRODUCTION)
+    assert list(found.values()) == [False, True, True, True, False, False]
+
+
+def test_redis_gets_a_long_read_and_the_pub_sub_layer(tmp_path: Path) -> None:
+    found = read(
+        "CHANNEL_LAYERS,CELERY_BROKER_URL", tmp_path, **PRODUCTION, REDIS_URL="redis://r/0"
+    )
+    layer = found["CHANNEL_LAYERS"]["default"]
+    assert layer["BACKEND"] == "channels_redis.pubsub.RedisPubSubChannelLayer"
+    assert layer["CONFIG"]["hosts"] == [{"address": "redis://r/0", "socket_timeout": 30}]
+    assert found["CELERY_BROKER_URL"] == "redis://r/0"
+
+
+def test_the_browser_may_reach_the_provider_and_nobody_else(tmp_path: Path) -> None:
+    address = {"OPENAI_BROWSER_URL": "https://voice.example:8443/v1/"}
+    policy = read("CONTENT_SECURITY_POLICY", tmp_path, **PRODUCTION, **address)
+    sources = policy["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["connect-src"]
+    assert sources == ["'self'", "https://voice.example:8443"]
+
+
+def test_a_proxy_is_believed_only_when_it_is_counted(tmp_path: Path) -> None:
+    names = "SECURE_PROXY_SSL_HEADER,ALLAUTH_TRUSTED_PROXY_COUNT"
+    assert list(read(names, tmp_path, **PRODUCTION).values()) == [None, 0]
+    assert read(names, tmp_path, **PRODUCTION, PROXY_COUNT="1")["SECURE_PROXY_SSL_HEADER"]
+
+
+@pytest.mark.parametrize(
+    "unclear", [{"DEBUG": "perhaps"}, {"WEB_PROCESSES": "many"}, {"SIGNUP_OPEN": "2"}, {}]
+)
+def test_an_unclear_environment_is_refused(tmp_path: Path, unclear: dict[str, str]) -> None:
+    environment = PRODUCTION | unclear if unclear else {}
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        read("DEBUG", tmp_path, **environment)
+    assert "Error" in refused.value.stderr or "ImproperlyConfigured" in refused.value.stderr
+
+
+def test_the_worker_keeps_a_task_until_it_is_done() -> None:
+    assert (settings.CELERY_TASK_ACKS_LATE, settings.CELERY_TASK_REJECT_ON_WORKER_LOST) == (
+        True,
+        True,
+    )
+    assert settings.CELERY_WORKER_PREFETCH_MULTIPLIER == 1
+    tasks = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert tasks == {"chat.tasks.sweep_stale_sessions", "chat.tasks.run_left_tools"}
