@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 
+from config.lifeline import end_with_parent
 from config.supervisor import options as reading
 from config.supervisor import plan, preflight
 from config.supervisor.errors import CannotStart
@@ -22,6 +23,7 @@ class ToldToEnd(Exception):
 
 def main() -> int:
     exit_code = 0
+    end_with_parent()  # when a program, not a person, has started this
     try:
         options = reading.read()
         with preflight.claim(options.data_dir, options.address):

@@ -44,15 +44,19 @@ class Parley:
         return f"http://{HOST}:{self.port}"
 
     def start(self) -> None:
+        # Our end closes with this process, however it ends, and nothing is left running.
+        lifeline, self._our_end = os.pipe()
         with self._log.open("wb") as log:
             self.supervisor = subprocess.Popen(
                 [sys.executable, "-m", "config.supervisor"],
                 cwd=ROOT,
-                env=self.environment,
+                env={**self.environment, "LIFELINE_FD": str(lifeline)},
+                pass_fds=[lifeline],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        os.close(lifeline)
         self.wait_until(lambda: "Parley is at" in self.read_output(), UP_WITHIN_S)
 
     def read_output(self) -> str:
@@ -70,6 +74,10 @@ class Parley:
         except subprocess.TimeoutExpired:
             self.supervisor.kill()
             raise
+
+    def cut_lifeline(self) -> None:
+        """What happens when the tests are killed."""
+        os.close(self._our_end)
 
     def siblings(self) -> dict[str, int]:
         """Process ids by name: web, engine."""

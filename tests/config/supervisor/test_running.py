@@ -74,6 +74,13 @@ def test_a_killed_supervisor_leaves_no_process_and_no_port(parley: Parley) -> No
     _expect_nothing_left(parley, processes)
 
 
+def test_it_ends_with_the_program_that_started_it(parley: Parley) -> None:
+    processes = parley.processes()
+    parley.cut_lifeline()
+    parley.supervisor.wait(DOWN_WITHIN_S)
+    _expect_nothing_left(parley, processes)
+
+
 def _expect_nothing_left(parley: Parley, processes: list[int]) -> None:
     parley.wait_until(lambda: not any(map(is_running, processes)), DOWN_WITHIN_S)
     assert len(processes) > 2
