@@ -40,7 +40,10 @@ def failure(error: str, message: str) -> ToolResult:
 
 @dataclass(frozen=True)
 class Tool:
-    """`parameters` is a JSON Schema (an object); `run` gets arguments that fit it."""
+    """`parameters` is a JSON Schema (an object); `run` gets arguments that fit it.
+
+    `title` says to people what it does: "Look up the time".
+    """
 
     name: str
     description: str
@@ -48,6 +51,7 @@ class Tool:
     run: Callable[[Mapping[str, Any], ToolContext], ToolResult]
     kind: Kind = Kind.FAST
     has_effects: bool = field(default=False)
+    title: str = ""
 
     def definition(self) -> dict[str, Any]:
         """As a session's `tools[]` wants it (protocol: section 2.1)."""

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from chat.errors import InputRefused
 from chat.json_input import parse
+from tools import registry
 
 LEASE = timedelta(seconds=30)
 
@@ -93,6 +94,21 @@ class ToolCall(models.Model):
     @property
     def status(self) -> str:
         return self.state
+
+    @property
+    def title(self) -> str:
+        """What it does, for people; its name when the tool is gone or has no title."""
+        tool = registry.find(self.name)
+        return (tool.title if tool else "") or self.name
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What came of it, beside the sentence."""
+        output = self.output or {}
+        result = output.get("result")
+        if isinstance(result, dict):
+            return result
+        return {key: output[key] for key in ("result", "error") if output.get(key) is not None}
 
     @property
     def said(self) -> str:

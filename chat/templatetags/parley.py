@@ -1,5 +1,7 @@
 """Tags of our templates."""
 
+import json
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -20,12 +22,25 @@ def icon(name: str, modifier: str = "") -> SafeString:
 
 
 @register.filter
-def pairs(named: dict[str, object]) -> list[tuple[str, object]]:
+def pairs(named: dict[str, object]) -> list[tuple[str, str]]:
     """`named.items` in a template would be the value named "items", where there is one."""
-    return list(named.items())
+    return [(name, _plain(value)) for name, value in named.items()]
+
+
+@register.filter
+def seconds(milliseconds: int) -> str:
+    """Like "6" or "1.4": a tenth matters only in what is short."""
+    exact = milliseconds / 1000
+    return f"{exact:.1f}" if exact < 5 else f"{exact:.0f}"
 
 
 @register.filter
 def as_call(arguments: dict[str, object]) -> str:
     """Arguments as they stand in a call: `query="NAS", limit=5`."""
-    return ", ".join(f"{name}={value!r}".replace("'", '"') for name, value in arguments.items())
+    as_json = {name: json.dumps(value, ensure_ascii=False) for name, value in arguments.items()}
+    return ", ".join(f"{name}={value}" for name, value in as_json.items())
+
+
+def _plain(value: object) -> str:
+    """As the wire has it; words without quotation marks."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

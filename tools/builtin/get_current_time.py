@@ -101,5 +101,6 @@ TOOL = registry.register(
             "additionalProperties": False,
         },
         run=run,
+        title="Look up the time",
     )
 )
