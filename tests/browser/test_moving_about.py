@@ -23,6 +23,18 @@ def test_another_page_and_back_leaves_the_call_on(alice: Person) -> None:
     assert (alice.conversation, alice.measure("log.opened")) == (home, 1)
 
 
+def test_the_bar_leads_to_the_call_and_not_to_the_newest_conversation(alice: Person) -> None:
+    alice.talk()
+    alice.ask("hello-how-are-you")
+    home = alice.conversation
+    alice.page.get_by_role("button", name="New conversation").click()
+    alice.wait_until(lambda: alice.conversation != home)
+    alice.write("Newer than the call")
+    alice.expect_message("user", "Newer than the call")
+    alice.page.get_by_role("link", name="In call:").click()
+    alice.wait_until(lambda: alice.conversation == home)
+
+
 def test_a_reload_takes_the_call_up_again_without_asking(alice: Person) -> None:
     alice.talk()
     alice.ask("hello-how-are-you")

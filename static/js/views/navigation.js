@@ -12,6 +12,7 @@ import { localise } from "./times.js";
 export function follow({ turned, failed }) {
   const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) =>
     document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
+  on("htmx:configRequest", readdress);
   on("htmx:beforeSwap", choose);
   on("htmx:afterSettle", ({ target }) => {
     if (target?.id !== "page") return;
@@ -35,6 +36,14 @@ export function pressed(selector, type, act) {
     const found = target instanceof Element && target.closest(selector);
     if (found instanceof HTMLElement) act(found);
   });
+}
+
+/**
+ * htmx notes where a link leads when it first sees it; the link to the call leads elsewhere with each call.
+ * @param {any} detail of htmx:configRequest
+ */
+function readdress(detail) {
+  if (detail.elt instanceof HTMLAnchorElement && detail.verb === "get") detail.path = detail.elt.getAttribute("href");
 }
 
 /**
