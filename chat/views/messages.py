@@ -10,7 +10,6 @@ from chat.models import User
 from chat.services import messages
 from chat.views.json_view import body_of, json_view
 
-
 # The longest message in the widest characters, and what JSON adds to it.
 MAX_BODY_BYTES = 5 * messages.MAX_CHARACTERS
 

@@ -42,7 +42,7 @@ def only(conversation: Conversation) -> Message:
 
 def snapshot(conversation: Conversation) -> list[dict[str, Any]]:
     """Everything that is stored of the thread, revisions included; equal when nothing changed."""
-    return list(conversation.messages.in_order().values())
+    return [dict(row) for row in conversation.messages.in_order().values()]
 
 
 def faults(conversation: Conversation) -> list[str]:

@@ -67,7 +67,7 @@ class Tab:
             if _fits(frame, kind, fields):
                 return self.waiting.pop(at)
         while True:
-            frame = await self.socket.receive_json_from(timeout=10)
+            frame: Frame = await self.socket.receive_json_from(timeout=10)
             if _fits(frame, kind, fields):
                 return frame
             self.waiting.append(frame)

@@ -14,7 +14,7 @@ from chat.json_input import MAX_BYTES, MAX_DEPTH, parse
 CODES = {"not_json", "not_an_object", "too_large", "too_deep", "bad_text", "bad_number"}
 
 # safety.md, finding 10: what Python's parser accepts and PostgreSQL refuses, and the like.
-HOSTILE = {
+HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "nul escape": ('{"text": "a\\u0000b"}', "bad_text"),
     "nul in a name": ('{"a\\u0000b": 1}', "bad_text"),
     "nan": ('{"n": NaN}', "not_json"),

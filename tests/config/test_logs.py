@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -110,5 +111,5 @@ def test_a_message_with_wrong_arguments_does_not_stop_the_work(written: io.Strin
 def test_every_handler_of_the_settings_redacts() -> None:
     from django.conf import settings
 
-    handlers = settings.LOGGING["handlers"].values()
-    assert all("redact" in handler["filters"] for handler in handlers)
+    handlers: Any = settings.LOGGING["handlers"]
+    assert all("redact" in handler["filters"] for handler in handlers.values())

@@ -44,7 +44,7 @@ def test_a_tool_without_effects_is_permitted_to_everyone(alice: User) -> None:
 
 
 def test_a_tool_with_effects_is_permitted_to_nobody(alice: User) -> None:
-    tool = Tool("pay", "Pay.", {}, lambda *_: None, has_effects=True)  # type: ignore[arg-type, return-value]
+    tool = Tool("pay", "Pay.", {}, lambda *_: None, has_effects=True)  # type: ignore[arg-type]
     assert permissions.decision(alice, tool) is permissions.Decision.NEVER
 
 
@@ -95,7 +95,9 @@ def test_a_decision_about_another_tool_does_not_count(alice: User) -> None:
 
 @pytest.mark.parametrize("whom", ["everyone", "user", "group"])
 def test_there_is_one_decision_for_each_subject(alice: User, friends: Group, whom: str) -> None:
-    subject = {"everyone": {}, "user": {"user": alice}, "group": {"group": friends}}[whom]
+    people: dict[str, dict[str, object]]
+    people = {"everyone": {}, "user": {"user": alice}, "group": {"group": friends}}
+    subject = people[whom]
     decide("always", **subject)
     with pytest.raises(IntegrityError), transaction.atomic():
         decide("never", **subject)

@@ -103,5 +103,7 @@ class Tab(RuleBasedStateMachine):
             tool_calls.run(call)
 
 
-class TestTab(Tab.TestCase, TestCase):  # type: ignore[misc, valid-type]
-    settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+class TestTab(Tab.TestCase, TestCase):  # type: ignore[misc, valid-type]  # made by Hypothesis
+    settings = settings(  # type: ignore[assignment]  # Hypothesis reads it under this name
+        max_examples=25, stateful_step_count=20, deadline=None
+    )

@@ -1,6 +1,7 @@
 """A tool call runs once, as its user, and its answer is kept until the provider has it."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,9 +12,15 @@ from chat.services import sessions, tool_calls
 from tests.chat import said
 from tests.chat.ear import Ear, faults, only
 from tests.chat.parallel import at_once
+from tools import execution
+from tools.base import failure
 from tools.models import ToolPolicy
 
 pytestmark = pytest.mark.django_db
+
+
+def output_of(call: ToolCall) -> Any:
+    return call.output
 
 
 @pytest.fixture
@@ -26,7 +33,7 @@ def test_a_call_is_run_and_its_row_is_final(conversation: Conversation, call: UU
     tool_calls.run(call)
     done = ToolCall.objects.get()
     assert (done.state, done.attempts, only(conversation).status) == ("done", 1, "final")
-    assert done.output["result"]["timezone"] == "Asia/Tokyo"
+    assert output_of(done)["result"]["timezone"] == "Asia/Tokyo"
     assert done.said.startswith("It is")
 
 
@@ -46,7 +53,11 @@ def test_permission_is_checked_when_it_runs(alice: User, ear: Ear, call: UUID) -
     ToolPolicy.objects.create(tool="get_current_time", user=alice, decision="never")
     tool_calls.run(call)
     done = ToolCall.objects.get()
-    assert (done.state, done.output["error"], done.message.status) == ("denied", "denied", "failed")
+    assert (done.state, output_of(done)["error"], done.message.status) == (
+        "denied",
+        "denied",
+        "failed",
+    )
 
 
 def test_another_s_permission_does_not_help(
@@ -63,7 +74,7 @@ def test_a_call_of_an_unknown_tool_fails_with_an_answer(ear: Ear) -> None:
     (made,) = ear.hears(said.done(item)).tool_calls
     tool_calls.run(made)
     done = ToolCall.objects.get()
-    assert (done.state, done.output["error"]) == ("failed", "unknown_tool")
+    assert (done.state, output_of(done)["error"]) == ("failed", "unknown_tool")
 
 
 def test_what_a_crash_left_is_run(call: UUID) -> None:
@@ -85,16 +96,16 @@ def test_a_runner_that_died_is_replaced_when_its_lease_is_over(call: UUID) -> No
 def test_a_runner_that_lost_its_lease_does_not_write_over_the_answer(
     conversation: Conversation, call: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    really_run = tool_calls.execution.run
+    really_run = execution.run
 
     def slow(*arguments: object) -> object:
         """Meanwhile the lease ends, and another runner does the work."""
-        monkeypatch.setattr(tool_calls.execution, "run", really_run)
+        monkeypatch.setattr(execution, "run", really_run)
         ToolCall.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
         tool_calls.run(call)
-        return tool_calls.execution.failure("slow", "Too late.")
+        return failure("slow", "Too late.")
 
-    monkeypatch.setattr(tool_calls.execution, "run", slow)
+    monkeypatch.setattr(execution, "run", slow)
     tool_calls.run(call)
     assert ToolCall.objects.get().state == "done"
     assert only(conversation).status == "final"
