@@ -93,10 +93,9 @@ def sweep() -> int:
 def settle(thread: Thread, session: RealtimeSession) -> None:
     """No row stays live after its session: what has text was cut off, what has none was not heard."""
     Status = Message.Status
-    for stored in thread.conversation.messages.filter(session=session, status=Status.LIVE):
-        message = thread.current(stored)
-        if message.status != Status.LIVE or hasattr(message, "tool_call"):
-            continue  # settled in this transaction, or by its tool's own end
+    for message in thread.live_rows(session):
+        if hasattr(message, "tool_call"):
+            continue  # its tool's own end settles it
         message.status = Status.INTERRUPTED if message.content else Status.UNHEARD
         thread.change(message)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat import broadcasts
 from chat.errors import Refusal, missing
-from chat.models import Conversation, Message, User
+from chat.models import Conversation, Message, RealtimeSession, User
 
 MAX_MESSAGES = 5_000
 COUNTERS = ("title", "last_message_at", "last_sequence", "revision")
@@ -70,9 +70,12 @@ class Thread:
             self._by_item, self._changed = by_item, changed
             raise
 
-    def current(self, message: Message) -> Message:
-        """The copy of this row that has the changes not saved yet."""
-        return self._changed.get(message.pk, message)
+    def live_rows(self, session: RealtimeSession) -> list[Message]:
+        """Rows of this session that are live now, with the changes that are not saved yet."""
+        stored = self.conversation.messages.filter(session=session, status=Message.Status.LIVE)
+        known = {message.pk: message for message in stored} | self._changed
+        ours = [message for message in known.values() if message.session_id == session.pk]
+        return [message for message in ours if message.status == Message.Status.LIVE]
 
     def close(self) -> None:
         if self.conversation.revision == self._revision:

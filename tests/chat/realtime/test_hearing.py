@@ -7,7 +7,7 @@ import pytest
 from chat.errors import Refusal
 from chat.models import Conversation, RealtimeSession, User
 from chat.realtime import hearing
-from chat.services import thread
+from chat.services import sessions, thread
 from tests.chat import said
 from tests.chat.ear import Ear, faults, only, rows, snapshot, told
 
@@ -113,8 +113,6 @@ def test_one_bad_field_among_many_is_refused_by_number(ear: Ear) -> None:
 def test_late_events_of_a_call_that_is_over_are_stored_and_settled(
     conversation: Conversation, alice: User, session: RealtimeSession, ear: Ear, reason: str
 ) -> None:
-    from chat.services import sessions
-
     sessions.end(alice, session.pk, reason)
     heard = ear.hears(*said.whole_answer("item_a", "Late.", "item_u"), *said.spoken_question("x"))
     assert heard.through == 6
@@ -138,3 +136,12 @@ def _is_postgresql() -> bool:
     from django.db import connection
 
     return bool(connection.vendor == "postgresql")
+
+
+def test_a_placeholder_that_is_filled_after_the_end_is_settled(
+    conversation: Conversation, alice: User, session: RealtimeSession, ear: Ear
+) -> None:
+    ear.hears(said.committed("item_2", "item_1"))
+    sessions.end(alice, session.pk, "lost")
+    ear.hears(said.committed("item_1"))
+    assert [row.status for row in rows(conversation)] == ["unheard", "unheard"]

@@ -8,7 +8,7 @@ from pytest_django import Settings
 from chat.models import User
 from tests.conftest import PASSWORD
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 LOGIN, SIGNUP = "/accounts/login/", "/accounts/signup/"
 
 

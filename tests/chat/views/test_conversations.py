@@ -10,7 +10,7 @@ from chat.services import messages
 from tests.chat import said
 from tests.chat.ear import Ear
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from chat.models import Conversation, User
 from tests.chat.ear import rows, told
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def post(client: Client, conversation: Conversation, content: Any, client_id: Any = None) -> Any:

@@ -7,7 +7,7 @@ from chat.models import AccessRecord, Conversation, RealtimeSession, User
 from tests.chat import said
 from tests.chat.ear import Ear
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def read(who: User, conversation: Conversation) -> tuple[int, str]:
