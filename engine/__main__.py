@@ -10,7 +10,7 @@ import sys
 from aiohttp import web
 
 from engine import lifeline
-from engine.faculties import LocalFaculties
+from engine.equipment import equipped
 from engine.server import Server
 from engine.settings import Settings, UnclearSetting, from_environment
 from engine.transports import ice
@@ -29,20 +29,19 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(sign, stop.set)
     # Before the recognisers load, so that a taken port is known at once.
     address = _bound(settings.host, settings.port)
-    local = await LocalFaculties.start(settings.recogniser_processes)
-    runner = web.AppRunner(
-        Server(settings, local.faculties()).application(),
-        access_log=None,
-        shutdown_timeout=SHUTDOWN_S,
-    )
-    try:
-        await runner.setup()
-        await web.SockSite(runner, address).start()
-        logging.getLogger(__name__).info("listening on %s:%d", settings.host, settings.port)
-        await _until(stop, settings.lifeline)
-    finally:
-        await runner.cleanup()
-        await local.close()
+    async with equipped(settings) as faculties:
+        runner = web.AppRunner(
+            Server(settings, faculties).application(),
+            access_log=None,
+            shutdown_timeout=SHUTDOWN_S,
+        )
+        try:
+            await runner.setup()
+            await web.SockSite(runner, address).start()
+            logging.getLogger(__name__).info("listening on %s:%d", settings.host, settings.port)
+            await _until(stop, settings.lifeline)
+        finally:
+            await runner.cleanup()
 
 
 def _bound(host: str, port: int) -> socket.socket:

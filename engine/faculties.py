@@ -1,13 +1,11 @@
-"""What a session needs from the voice and the dialogue, and the real ones put together."""
+"""What a session needs: somebody to hear, somebody to think, somebody to speak."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine import dialogue
-from engine.dialogue import Reply, Request
-from engine.voice.recognition import RecogniserPool, Transcript
-from engine.voice.synthesis import Synthesiser
+from engine.thinking.thought import Thinker
+from engine.voice.recognition import Transcript
 
 
 class Recognition(Protocol):
@@ -15,7 +13,8 @@ class Recognition(Protocol):
 
     def feed(self, pcm_16k: bytes) -> None: ...
 
-    async def finish(self) -> Transcript: ...
+    async def finish(self) -> Transcript:
+        """RecognitionUnavailable where no honest answer can be given."""
 
     def abandon(self) -> None: ...
 
@@ -24,33 +23,19 @@ class Recognisers(Protocol):
     def open(self, hints: Sequence[str] = ()) -> Recognition: ...
 
 
+class SpeechFailed(Exception):
+    """A clause could not be spoken. The text is for whoever runs the engine."""
+
+
 class Synthesis(Protocol):
-    async def say(self, clause: str, voice: str, speed: float = 1.0) -> bytes: ...
+    def say(self, clause: str, voice: str, speed: float = 1.0) -> AsyncGenerator[bytes, None]:
+        """24 kHz PCM16 in pieces as they are made; an unknown voice becomes some other one."""
+
+    def knows(self, voice: str) -> bool: ...
 
 
 @dataclass(frozen=True)
 class Faculties:
     recognisers: Recognisers
     synthesis: Synthesis
-    think: Callable[[Request], Reply]
-
-
-@dataclass(frozen=True)
-class LocalFaculties:
-    """The engine's own: recogniser processes and a synthesis thread, to be started and closed."""
-
-    recognisers: RecogniserPool
-    synthesiser: Synthesiser
-
-    @classmethod
-    async def start(cls, recogniser_processes: int) -> "LocalFaculties":
-        recognisers = RecogniserPool(recogniser_processes)
-        await recognisers.start()
-        return cls(recognisers, Synthesiser())
-
-    def faculties(self) -> Faculties:
-        return Faculties(self.recognisers, self.synthesiser, dialogue.reply)
-
-    async def close(self) -> None:
-        await self.recognisers.close()
-        self.synthesiser.close()
+    think: Thinker

@@ -1,13 +1,13 @@
 """The engine's settings, read from the environment once, unclear values refused."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine import environment as read
+from engine.environment import Environment, UnclearSetting
 from engine.live import Limits
+from engine.upstream.server import Upstream
 
-
-class UnclearSetting(ValueError):
-    """A variable that is missing or makes no sense; the text says which and why."""
+__all__ = ["Settings", "UnclearSetting", "from_environment"]
 
 
 @dataclass(frozen=True)
@@ -22,57 +22,34 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     lost_s: float = 30.0
     calls: int = 16
+    requests: int = 8
     recogniser_processes: int = 1
     lifeline: int | None = None
+    # None: the engine thinks, hears or speaks by itself.
+    language_model: Upstream | None = None
+    transcription: Upstream | None = None
+    speech: Upstream | None = None
 
 
-def from_environment(environment: Mapping[str, str]) -> Settings:
+def from_environment(environment: Environment) -> Settings:
     limits = Limits(
-        _seconds(environment, "ENGINE_SESSION_SECONDS", 3600.0),
-        _seconds(environment, "ENGINE_IDLE_SECONDS", 600.0),
+        read.seconds(environment, "ENGINE_SESSION_SECONDS", 3600.0),
+        read.seconds(environment, "ENGINE_IDLE_SECONDS", 600.0),
     )
     return Settings(
-        api_key=_required(environment, "ENGINE_API_KEY"),
+        api_key=read.required(environment, "ENGINE_API_KEY"),
         host=environment.get("ENGINE_HOST", "127.0.0.1"),
-        port=_whole(environment, "ENGINE_PORT", 8010),
-        allowed_hosts=frozenset(_list(environment, "ENGINE_ALLOWED_HOSTS")),
-        allowed_origins=frozenset(_list(environment, "ENGINE_ALLOWED_ORIGINS")),
-        models=_list(environment, "ENGINE_MODELS"),
+        port=read.whole(environment, "ENGINE_PORT", 8010),
+        allowed_hosts=frozenset(read.several(environment, "ENGINE_ALLOWED_HOSTS")),
+        allowed_origins=frozenset(read.several(environment, "ENGINE_ALLOWED_ORIGINS")),
+        models=read.several(environment, "ENGINE_MODELS"),
         limits=limits,
-        lost_s=_seconds(environment, "ENGINE_LOST_SECONDS", 30.0),
-        calls=_whole(environment, "ENGINE_CALLS", 16),
-        recogniser_processes=_whole(environment, "ENGINE_RECOGNISERS", 1),
-        lifeline=_descriptor(environment, "ENGINE_LIFELINE_FD"),
+        lost_s=read.seconds(environment, "ENGINE_LOST_SECONDS", 30.0),
+        calls=read.whole(environment, "ENGINE_CALLS", 16),
+        requests=read.whole(environment, "ENGINE_REQUESTS", 8),
+        recogniser_processes=read.whole(environment, "ENGINE_RECOGNISERS", 1),
+        lifeline=read.descriptor(environment, "ENGINE_LIFELINE_FD"),
+        language_model=read.upstream(environment, "LLM"),
+        transcription=read.upstream(environment, "STT"),
+        speech=read.upstream(environment, "TTS"),
     )
-
-
-def _required(environment: Mapping[str, str], name: str) -> str:
-    if not environment.get(name):
-        raise UnclearSetting(f"{name} is not set; it is the key that clients must show.")
-    return environment[name]
-
-
-def _list(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in environment.get(name, "").split(",") if part.strip())
-
-
-def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
-    text = environment.get(name, str(default))
-    if not text.isascii() or not text.isdigit():
-        raise UnclearSetting(f"{name} must be a whole number, not {text!r}.")
-    return int(text)
-
-
-def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
-    text = environment.get(name, str(default))
-    try:
-        seconds = float(text)
-    except ValueError as error:
-        raise UnclearSetting(f"{name} must be a number of seconds, not {text!r}.") from error
-    if not 0 < seconds < 10**6:
-        raise UnclearSetting(f"{name} must be more than 0 and less than 1000000.")
-    return seconds
-
-
-def _descriptor(environment: Mapping[str, str], name: str) -> int | None:
-    return _whole(environment, name, 0) if environment.get(name) else None

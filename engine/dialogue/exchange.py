@@ -17,6 +17,8 @@ class Request:
     tools: Sequence[Tool] = ()
     tool_choice: str | Mapping[str, Any] = "auto"
     understood: bool = True
+    # What a language model heeds besides, by the names that chat completions gives it.
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from time import monotonic
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av.audio.frame import AudioFrame
 
-from engine.voice.resample import resample
+from engine.voice.resample import Resampler
 
 PCM_HZ, TRACK_HZ = 24_000, 48_000
 FRAME_SAMPLES = TRACK_HZ // 50
@@ -27,17 +27,24 @@ class Playout(MediaStreamTrack):
         super().__init__()
         self._played = played
         self._queue = bytearray()
+        self._resampler = Resampler(PCM_HZ, TRACK_HZ)
+        self._owed = 0
         self._sent_samples = 0
         self._start: float | None = None
 
     def play(self, pcm_24k: bytes) -> None:
-        # Each clause is a whole: exactly twice its samples, whatever the filter holds back.
-        wanted = len(pcm_24k) * RATIO
-        self._queue += resample(pcm_24k, PCM_HZ, TRACK_HZ)[:wanted].ljust(wanted, b"\0")
+        # One filter for pieces of any size, so that none begins with a click. What it holds back
+        # at first is made up for by silence: what is queued is always what was given.
+        made = self._resampler.feed(pcm_24k)
+        self._owed += len(pcm_24k) * RATIO - len(made)
+        self._queue += bytes(max(self._owed, 0)) + made
+        self._owed = min(self._owed, 0)
 
     def clear(self) -> None:
         """Touches no frame that is already stamped."""
         self._queue.clear()
+        self._resampler = Resampler(PCM_HZ, TRACK_HZ)
+        self._owed = 0
 
     async def recv(self) -> AudioFrame:
         if self.readyState != "live":

@@ -2,11 +2,12 @@
 
 import math
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.dialogue import Call, Reply, Request
 from engine.faculties import Faculties
+from engine.thinking.small import streamed
 from engine.voice.recognition import RecognitionUnavailable, Transcript
 
 TONE = b"".join(
@@ -50,9 +51,12 @@ class FakeSynthesis:
 
     said: list[str] = field(default_factory=list)
 
-    async def say(self, clause: str, voice: str, speed: float = 1.0) -> bytes:
+    async def say(self, clause: str, voice: str, speed: float = 1.0) -> AsyncGenerator[bytes, None]:
         self.said.append(clause)
-        return TONE
+        yield TONE
+
+    def knows(self, voice: str) -> bool:
+        return voice != "nobody"
 
 
 def echo(request: Request) -> Reply:
@@ -64,7 +68,7 @@ def echo(request: Request) -> Reply:
 
 
 def faculties(think: Callable[[Request], Reply] = echo) -> Faculties:
-    return Faculties(FakeRecognisers(), FakeSynthesis(), think)
+    return Faculties(FakeRecognisers(), FakeSynthesis(), streamed(think))
 
 
 def _words(request: Request) -> str:

@@ -1,12 +1,13 @@
 """The mouth: a reply thought out, its clauses synthesised in order, dropped when over."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 
 from engine.core.orders import Hush, Speak, Think
 from engine.dialogue import Call, Reply, Request
 from engine.faculties import Faculties
 from engine.speaking import Speaking
+from engine.thinking.small import streamed
 from tests.engine.fakes import FakeRecognisers, FakeSynthesis
 
 
@@ -15,17 +16,17 @@ class Told:
         self.facts: list[tuple[object, ...]] = []
         self.changed = asyncio.Event()
 
-    def said(self, response_id: str, clause: str) -> None:
+    def said(self, response_id: str, clause: str, gap: str = " ") -> None:
         self.facts.append(("said", clause))
 
     def called(self, response_id: str, name: str, arguments: str) -> None:
         self.facts.append(("called", name, arguments))
 
-    def thought(self, response_id: str) -> None:
-        self.facts.append(("thought",))
+    def thought(self, response_id: str, status: str = "completed", **details: object) -> None:
+        self.facts.append(("thought", status, details))
 
-    def spoken(self, response_id: str, index: int, pcm: bytes) -> None:
-        self.facts.append(("spoken", index))
+    def spoken(self, response_id: str, index: int, pcm: bytes, last: bool = True) -> None:
+        self.facts.append(("spoken", index, last))
 
     def failed(self, response_id: str, message: str) -> None:
         self.facts.append(("failed", message))
@@ -45,16 +46,17 @@ class Held(FakeSynthesis):
         self.asked = asyncio.Event()
         self.may = asyncio.Event()
 
-    async def say(self, clause: str, voice: str, speed: float = 1.0) -> bytes:
+    async def say(self, clause: str, voice: str, speed: float = 1.0) -> AsyncGenerator[bytes, None]:
         self.asked.set()
         await self.may.wait()
-        return await super().say(clause, voice, speed)
+        async for pcm in super().say(clause, voice, speed):
+            yield pcm
 
 
 def speaking(
     told: Told, think: Callable[[Request], Reply], synthesis: FakeSynthesis | None = None
 ) -> Speaking:
-    faculties = Faculties(FakeRecognisers(), synthesis or FakeSynthesis(), think)
+    faculties = Faculties(FakeRecognisers(), synthesis or FakeSynthesis(), streamed(think))
     return Speaking(faculties, told, told.changed.set)
 
 
@@ -71,7 +73,7 @@ async def test_a_reply_is_told_clause_by_clause_then_its_calls() -> None:
         ("said", "One."),
         ("said", "Two."),
         ("called", "f", '{"a": 1}'),
-        ("thought",),
+        ("thought", "completed", {}),
     ]
 
 
@@ -94,8 +96,8 @@ async def test_clauses_are_spoken_in_their_order() -> None:
     mouth = speaking(told, nothing, synthesis)
     for index, clause in enumerate(["One.", "Two."]):
         mouth.speak(Speak("r", index, clause, "alloy", 1.0))
-    await told.until("spoken", 2)
-    assert told.facts == [("spoken", 0), ("spoken", 1)]
+    await told.until("spoken", 4)
+    assert told.facts == [("spoken", index, last) for index in (0, 1) for last in (False, True)]
     await mouth.end()
 
 
@@ -119,11 +121,3 @@ async def test_a_broken_dialogue_is_a_failed_response() -> None:
     speaking(told, broken).think(Think("r", "", []))
     await told.until("failed")
     assert "bug" not in str(told.facts)
-
-
-async def test_an_unknown_voice_speaks_with_the_default_one() -> None:
-    told = Told()
-    mouth = speaking(told, nothing)
-    mouth.speak(Speak("r", 0, "One.", "voice_of_tomorrow", 1.0))
-    await told.until("spoken")
-    await mouth.end()
