@@ -10,6 +10,8 @@ import { Announcer } from "./views/announce.js";
 import { CallBar } from "./views/callbar.js";
 import { Composer } from "./views/composer.js";
 import { Connection } from "./views/connection.js";
+import { Drafts } from "./views/drafts.js";
+import { keepFocus } from "./views/focus.js";
 import { Conversations } from "./views/conversations.js";
 import { follow, pressed } from "./views/navigation.js";
 import { Notices } from "./views/notices.js";
@@ -25,10 +27,12 @@ const call = new Call({ socket, user, device: deviceId() });
 const notices = new Notices(view("notices"));
 const thread = new Thread(view("newer"));
 const talk = new Talk(call, thread, notices);
+const drafts = new Drafts(user);
 const composer = new Composer(view("composer"), {
   send: (content, clientId) => talk.send(content, clientId),
   talk: () => talk.begin(true),
   newId: uuid,
+  drafts,
 });
 const callbar = new CallBar(view("call"), call);
 const announcer = new Announcer(view("announce"));
@@ -46,7 +50,10 @@ talk.resume();
 
 function hearSocket() {
   socket.on("hello", (hello) => String(hello.protocol) === protocol || notices.outdated());
-  socket.on("open", watch);
+  socket.on("open", () => {
+    notices.drop("page"); // the server is there again
+    watch();
+  });
   socket.on("state", ({ online }) => connection.online(online));
   socket.on("closed", ({ code, willRetry }) => { if (code && !willRetry) location.assign(loginUrl); });
   socket.on("changes", (changes) => {
@@ -58,7 +65,7 @@ function hearSocket() {
 }
 
 function hearCall() {
-  call.on("facts", draw);
+  call.on("facts", (facts) => keepFocus(view("dock"), () => draw(facts)));
   call.on("partial", (partial) => thread.grow(partial));
   call.on("problem", (problem) => call.facts.phase === "error" || notices.problem(problem));
   call.on("elsewhere", () => notices.elsewhere(() => talk.again(true)));
@@ -81,7 +88,10 @@ function hearPerson() {
   follow({ turned: turnPage, failed: (text) => notices.tell({ key: "page", text, danger: true }) });
   pressed("[data-part=begin]", "click", () => talk.begin(true));
   pressed("[data-try]", "click", ({ dataset }) => composer.say(dataset.try ?? ""));
-  pressed("[data-logout]", "submit", () => call.end("ended"));
+  pressed("[data-logout]", "submit", () => {
+    drafts.forget();
+    void call.end("ended");
+  });
 }
 
 function turnPage() {
@@ -109,6 +119,7 @@ function draw(facts) {
   const known = sidebar.titleOf(conversation) ?? title;
   callbar.where(isOn && conversation && !here ? { conversation, title: known } : null);
   composer.talking(isOn && here && facts.microphone);
+  thread.aloud(isOn && here && facts.microphone);
   connection.saving(facts.saving);
   announcer.tell(description, facts.phase === "error");
 }

@@ -51,6 +51,7 @@ export class Talk {
   async send(content, clientId) {
     const conversation = this.#thread.conversation ?? "";
     const { item_id } = await postMessage({ conversation, content, client_id: clientId });
+    if (this.#thread.conversation === conversation) this.#thread.toEnd();
     if (this.#call.isOn && this.#call.conversation === conversation) this.#call.sendText({ item_id, content });
     else if (this.#thread.conversation === conversation) this.begin(false);
   }

@@ -7,6 +7,7 @@ import { part } from "./parts.js";
  * @property {(content: string, clientId: string) => Promise<void>} send rejects with what to tell the person
  * @property {() => void} talk
  * @property {() => string} newId
+ * @property {import("./drafts.js").Drafts} drafts
  */
 
 export class Composer {
@@ -17,7 +18,6 @@ export class Composer {
   #send;
   #problem;
   /** @type {string | null} */ #conversation = null;
-  /** @type {Map<string, string>} */ #drafts = new Map();
   /** @type {string | null} */ #clientId = null; // kept for the next try: a message is stored once
   #talking = false;
 
@@ -41,9 +41,8 @@ export class Composer {
 
   /** @param {string | null} conversation whose draft is shown from now on */
   show(conversation) {
-    if (this.#conversation) this.#drafts.set(this.#conversation, this.#text.value);
     this.#conversation = conversation;
-    this.#write(this.#drafts.get(conversation ?? "") ?? "");
+    this.#write(this.#wishes.drafts.of(conversation));
   }
 
   /** @param {boolean} here a call with a microphone is on in the conversation shown */
@@ -67,20 +66,26 @@ export class Composer {
     const content = this.#text.value.trim();
     const conversation = this.#conversation;
     if (!content || !conversation || this.#text.readOnly) return;
-    this.#text.readOnly = true;
+    this.#busy(true);
     try {
       await this.#wishes.send(content, (this.#clientId ??= this.#wishes.newId()));
       this.#sent(conversation);
     } catch (problem) {
       this.#complain(problem);
     } finally {
-      this.#text.readOnly = false;
+      this.#busy(false);
     }
+  }
+
+  /** @param {boolean} sending */
+  #busy(sending) {
+    this.#text.readOnly = sending;
+    this.#form.setAttribute("aria-busy", String(sending));
   }
 
   /** @param {string} conversation */
   #sent(conversation) {
-    this.#drafts.delete(conversation);
+    this.#wishes.drafts.keep(conversation, "");
     if (conversation === this.#conversation) this.#write("");
   }
 
@@ -99,6 +104,7 @@ export class Composer {
 
   #typed() {
     this.#clientId = null;
+    this.#wishes.drafts.keep(this.#conversation, this.#text.value);
     this.#problem.hidden = true;
     this.#problem.textContent = "";
     this.#offer();

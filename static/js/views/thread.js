@@ -41,8 +41,14 @@ export class Thread {
     this.#pill.hidden = true;
     if (!this.#scroller) return;
     this.#scroller.addEventListener("scroll", () => this.#look(), { passive: true });
+    this.#scroller.addEventListener("toggle", (event) => unfold(event), { capture: true });
     this.#watcher.observe(this.#scroller);
     this.toEnd();
+  }
+
+  /** @param {boolean} spoken what is said here is heard: a screen reader does not say it again */
+  aloud(spoken) {
+    this.#scroller?.setAttribute("aria-live", spoken ? "off" : "polite");
   }
 
   /** @param {Changes} changes */
@@ -122,4 +128,13 @@ export class Thread {
     this.#following = scrollHeight - scrollTop - clientHeight < END_PX;
     if (this.#following) this.#pill.hidden = true;
   }
+}
+
+/**
+ * What a reader unfolds comes into view; what an update left unfolded moves nothing.
+ * @param {Event} event
+ */
+function unfold({ target }) {
+  if (!(target instanceof HTMLDetailsElement) || !target.open || !target.contains(document.activeElement)) return;
+  target.scrollIntoView({ block: "nearest" });
 }
