@@ -1,8 +1,14 @@
 /** Plays the assistant's voice. */
 
 export class Player {
+  #held;
   /** @type {HTMLAudioElement | null} */ #element = null;
   /** @type {AbortController | null} */ #waiting = null;
+
+  /** @param {(isHeld: boolean) => void} held the browser keeps the voice back until the next tap */
+  constructor(held = () => {}) {
+    this.#held = held;
+  }
 
   /** @param {MediaStream} stream */
   play(stream) {
@@ -26,6 +32,7 @@ export class Player {
   async #start(element) {
     try {
       await element.play();
+      this.#held(false);
     } catch (error) {
       const name = error instanceof DOMException ? error.name : "";
       if (name === "NotAllowedError") return this.#startAtNextTap(element);
@@ -37,6 +44,7 @@ export class Player {
   /** Browsers refuse sound before the first tap on a page: after a reload the call goes on, silent until then. */
   /** @param {HTMLAudioElement} element */
   #startAtNextTap(element) {
+    this.#held(true);
     this.#waiting?.abort();
     this.#waiting = new AbortController();
     const options = { once: true, signal: this.#waiting.signal };

@@ -6,9 +6,14 @@ import { Player } from "./player.js";
 
 export class Sound {
   #levels = new Levels();
-  #player = new Player();
+  #player;
   /** @type {Promise<Microphone> | null} */ #microphone = null;
   #isOn = false;
+
+  /** @param {(isHeld: boolean) => void} [held] the browser keeps the voice back until the next tap */
+  constructor(held) {
+    this.#player = new Player(held);
+  }
 
   /** To be called inside the tap. */
   unlock() {

@@ -25,7 +25,7 @@ export class Call extends Situation {
   #socket;
   #user;
   #line;
-  #sound = new Sound();
+  #sound = new Sound((held) => this.change({ held }));
   /** @type {Promise<void> | null} */ #starting = null;
 
   /** @param {{socket: import("../tab/socket.js").TabSocket, user: string, device: string}} options */

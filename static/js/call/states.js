@@ -12,6 +12,7 @@
  * @property {boolean} approval
  * @property {boolean} speaking the assistant can be heard
  * @property {boolean} microphone
+ * @property {boolean} held the browser keeps the voice back until somebody taps
  * @property {boolean} degraded live, but the server cannot be told
  * @property {boolean} saving over, but the last words are still on their way
  * @property {{code: string, message: string, retry: boolean} | null} problem
@@ -22,7 +23,7 @@
 /** @type {Readonly<Facts>} */
 export const NO_CALL = Object.freeze({
   phase: "idle", muted: false, stopped: false, listening: false, thinking: false, tool: null, approval: false,
-  speaking: false, microphone: false, degraded: false, saving: false, problem: null,
+  speaking: false, microphone: false, held: false, degraded: false, saving: false, problem: null,
 });
 
 const DEGRADED = "Live, but not being saved";
@@ -38,10 +39,12 @@ const ROWS = [
   [({ stopped }) => stopped, "stopped", "Paused", "Resume to continue"],
   [({ approval }) => approval, "approval", "Waiting for your approval", "Nothing happens until you decide"],
   [({ tool }) => tool !== null, "tool", "", "The call goes on meanwhile"],
+  [({ speaking, held }) => speaking && held, "speaking", "Speaking…", "Tap anywhere to hear it"],
   [({ speaking }) => speaking, "speaking", "Speaking…", "Tap to interrupt"],
   [({ thinking }) => thinking, "thinking", "Thinking…", ""],
   [({ microphone }) => !microphone, "listening", "Ready", "Type a message; the microphone is off"],
   [({ muted }) => muted, "listening", "Muted", "Unmute to continue"],
+  [({ held }) => held, "listening", "Listening…", "Tap anywhere to hear the answers"],
   [() => true, "listening", "Listening…", "Just talk, pauses are fine"],
 ];
 

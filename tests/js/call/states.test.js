@@ -51,6 +51,12 @@ test("every combination of facts has a state of the list", () => {
   }
 });
 
+test("a voice that the browser holds back asks for a tap", () => {
+  for (const change of [{}, { speaking: true }]) {
+    assert.match(describe({ ...LIVE, ...change, held: true }).detail, /^Tap anywhere to hear/);
+  }
+});
+
 test("muted is never called listening", () => {
   for (const change of [{}, { listening: true }, { degraded: true }]) {
     assert.doesNotMatch(describe({ ...LIVE, ...change, muted: true }).label, /listening/i);
