@@ -63,9 +63,10 @@ class Tab:
 
     async def hears(self, kind: str, **fields: Any) -> Frame:
         """The next frame of this type with these fields; others stay waiting."""
-        for at, frame in enumerate(self.waiting):
-            if _fits(frame, kind, fields):
-                return self.waiting.pop(at)
+        for early in self.waiting:
+            if _fits(early, kind, fields):
+                self.waiting.remove(early)
+                return early
         while True:
             frame: Frame = await self.socket.receive_json_from(timeout=10)
             if _fits(frame, kind, fields):
