@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 BROKEN = "The answer could not be made."
 UNSPOKEN = "The answer could not be spoken."
 UNTHOUGHT = "The language model could not answer."
+# A response's status, and the details that go with it.
+Ending = tuple[str, dict[str, object]]
 
 
 class Facts(Protocol):
@@ -78,16 +80,8 @@ class Speaking:
             self._after()
 
     async def _think(self, order: Think) -> None:
-        wording: Wording = Spoken() if order.spoken else Written()
-        status: str = "completed"
-        details: dict[str, object] = {}
         try:
-            async with aclosing(self._faculties.think(_request(order))) as thoughts:
-                async for thought in thoughts:
-                    self._tell(order.response_id, wording, thought)
-                    if isinstance(thought, Cut):
-                        status, details = "incomplete", {"reason": thought.reason}
-            self._say(order.response_id, wording, wording.flush())
+            status, details = await self._follow(order)
         except ThinkingFailed as error:
             logger.warning("response %s: %s", order.response_id, error)
             # Said, so that nobody waits in silence; `failed`, so that no client takes it for the answer.
@@ -95,6 +89,17 @@ class Speaking:
             status, details = "failed", {"error": _error(UNTHOUGHT)}
         self._facts.thought(order.response_id, status, **details)
         self._after()
+
+    async def _follow(self, order: Think) -> Ending:
+        wording: Wording = Spoken() if order.spoken else Written()
+        ending: Ending = ("completed", {})
+        async with aclosing(self._faculties.think(_request(order))) as thoughts:
+            async for thought in thoughts:
+                self._tell(order.response_id, wording, thought)
+                if isinstance(thought, Cut):
+                    ending = ("incomplete", {"reason": thought.reason})
+        self._say(order.response_id, wording, wording.flush())
+        return ending
 
     def _tell(self, response_id: str, wording: Wording, thought: Thought) -> None:
         if isinstance(thought, Said):

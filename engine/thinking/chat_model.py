@@ -24,13 +24,18 @@ class ChatModel:
         body = {"model": self._server.model, "stream": True, **messages.body(request)}
         try:
             async with asked(self._http, self._server, "/chat/completions", json=body) as answer:
-                stream = ChatStream(whole=answer.content_type == WHOLE)
-                async for piece in answer.content.iter_any():
-                    for thought in stream.feed(piece):
-                        yield thought
-                    if stream.is_over:
-                        break
-                for thought in stream.end():
+                async for thought in _thoughts(answer):
                     yield thought
         except UpstreamFailed as error:
             raise ThinkingFailed(str(error)) from error
+
+
+async def _thoughts(answer: aiohttp.ClientResponse) -> Thoughts:
+    stream = ChatStream(whole=answer.content_type == WHOLE)
+    async for piece in answer.content.iter_any():
+        for thought in stream.feed(piece):
+            yield thought
+        if stream.is_over:
+            break
+    for thought in stream.end():
+        yield thought
