@@ -99,6 +99,11 @@ class Message(models.Model):
         return markup.render(self.heard)
 
     @property
+    def as_heard(self) -> str:
+        """What was played of it; all of it where the playing was not measured (a call that broke off)."""
+        return self.content if self.heard_ms is None else self.heard
+
+    @property
     def unheard_text(self) -> str:
         return self.content[len(self.heard) :].strip() if self.is_cut else ""
 

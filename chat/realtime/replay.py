@@ -60,7 +60,7 @@ def _text(row: Message) -> str:
     """What was really heard of an interrupted answer, else what was said."""
     if row.status == Status.DELETED:
         return ""
-    return row.heard if row.heard_ms is not None else row.content
+    return row.as_heard
 
 
 def _tokens(item: Item) -> int:

@@ -94,7 +94,7 @@ def test_what_was_said_is_escaped_in_every_state(
 ) -> None:
     ear.hears(*said.spoken_question("u"), said.heard("u", payload), said.added(said.answer("a")))
     ear.hears(said.spoken("a", payload))
-    Message.objects.update(status=status, heard=payload[:9])
+    Message.objects.update(status=status, heard=payload[:9], heard_ms=400)
     for row in rows(conversation):
         assert_harmless(rendering.drawn(row)["html"])
 
@@ -149,6 +149,17 @@ def test_any_arguments_of_a_call_can_be_drawn_and_run(
     after = rendering.drawn(rows(conversation)[0])
     assert ("Waiting to run" in before, after["status"]) == (True, "failed")
     assert_harmless(after["html"])
+
+
+def test_words_of_a_call_that_broke_off_are_shown(
+    conversation: Conversation, alice: User, ear: Ear
+) -> None:
+    ear.hears(said.added(said.answer("item_a")), said.spoken("item_a", "Half an answer"))
+    sessions.end(alice, ear.session.pk, "lost")
+    (row,) = rows(conversation)
+    assert row.status == "interrupted"
+    assert "Half an answer" in rendering.drawn(row)["html"]
+    assert "Half an answer" in render_to_string("review/_line.html", {"message": row})
 
 
 def test_changes_are_pages_of_drawn_rows(
