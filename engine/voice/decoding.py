@@ -8,6 +8,12 @@ from engine.voice.language_model import DOMAIN
 from engine.voice.voicing import Voicing
 
 SURE_SCORE = 0.55
+# A pause this long is probably the end of the turn: the words are settled while the rest of the
+# silence is waited for, and thrown away when speech goes on.
+PAUSE_MS = 250
+# Going on after a pause decodes again from the start; nobody is to wait for much of that.
+LONGEST_SETTLED_BYTES = 6 * 32_000
+MOST_TIMES_SETTLED = 3
 
 
 @dataclass(frozen=True)
@@ -19,21 +25,22 @@ class Hypothesis:
 
 
 class Model:
-    """A decoder with one language model, and whether it is in the middle of an utterance."""
+    """A decoder with one language model, and how much of an utterance it has heard."""
 
     def __init__(self, language_model: str | None = None) -> None:
         chosen = {"lm": language_model} if language_model else {}
         self._decoder = Decoder(Config(loglevel="FATAL", **chosen))
         self._open = False
+        self._heard_bytes = 0
 
-    def open(self) -> None:
-        self.close()
-        self._decoder.start_utt()
-        self._open = True
-
-    def feed(self, pcm_16k: bytes) -> None:
-        if self._open and pcm_16k:
-            self._decoder.process_raw(pcm_16k, False, False)
+    def hear(self, said: bytearray) -> None:
+        """The utterance so far: what is new of it is decoded, or all when it was closed."""
+        if not self._open:
+            self._decoder.start_utt()
+            self._open, self._heard_bytes = True, 0
+        if len(said) > self._heard_bytes:
+            self._decoder.process_raw(bytes(said[self._heard_bytes :]), False, False)
+            self._heard_bytes = len(said)
 
     def close(self) -> Hypothesis:
         if not self._open:
@@ -54,27 +61,50 @@ class Decoding:
         self._domain = Model(str(DOMAIN))
         self._general = Model()
         self._voicing = Voicing()
+        self._said = bytearray()
+        self._settled: Hypothesis | None = None
+        self._times_settled = 0
 
     def open(self) -> None:
+        self.close()
         self._voicing.restart()
-        self._domain.open()
-        self._general.open()
+        self._said.clear()
+        self._settled, self._times_settled = None, 0
 
     def feed(self, pcm_16k: bytes) -> None:
         self._voicing.feed(pcm_16k)
-        self._domain.feed(pcm_16k)
-        self._general.feed(pcm_16k)
+        self._said += pcm_16k
+        if self._settled and self._voicing.quiet_ms:
+            return
+        self._settled = None
+        self._domain.hear(self._said)
+        self._general.hear(self._said)
+        if self._pauses:
+            self._times_settled += 1
+            self._settled = self._best()
 
     def finish(self) -> Hypothesis:
-        """The general model's late passes cost most of the wait: not when the domain is sure."""
         if not self._voicing.is_speech:
             return Hypothesis()  # loud noise makes confident words of either model
-        domain = self._domain.close()
-        if domain.score >= SURE_SCORE:
-            return domain
-        return max(domain, self._general.close(), key=lambda heard: heard.score)
+        return self._settled or self._best()
 
     def close(self) -> None:
         """Ends what is still open; call it after `finish`, when the answer is on its way."""
         self._domain.close()
         self._general.close()
+
+    @property
+    def _pauses(self) -> bool:
+        return (
+            self._voicing.is_speech
+            and self._voicing.quiet_ms >= PAUSE_MS
+            and self._times_settled < MOST_TIMES_SETTLED
+            and len(self._said) <= LONGEST_SETTLED_BYTES
+        )
+
+    def _best(self) -> Hypothesis:
+        """The general model's late passes cost most of the wait: not when the domain is sure."""
+        domain = self._domain.close()
+        if domain.score >= SURE_SCORE:
+            return domain
+        return max(domain, self._general.close(), key=lambda heard: heard.score)
