@@ -55,6 +55,7 @@ class LiveSession:
         self._speaking = Speaking(faculties, self.core.responses, self._carry_out)
         self._loop = asyncio.get_running_loop()
         self._last_used = self._loop.time()
+        self._silence: asyncio.TimerHandle | None = None
         self._timers = [
             self._loop.call_later(limits.session_s, self._expire),
             self._loop.call_later(limits.idle_s, self._look_for_use),
@@ -73,6 +74,7 @@ class LiveSession:
             orders.Hush: self._speaking.hush,
             orders.Play: lambda order: transport.play(order.pcm),
             orders.ClearOutput: lambda order: transport.clear(),
+            orders.AwaitSpeech: self._await_speech,
             orders.Touch: lambda order: self._touch(),
         }
 
@@ -106,6 +108,7 @@ class LiveSession:
     async def end(self) -> None:
         for name in [name for name in self._ears if name != CLIENT]:
             self._ears.pop(name).end(1000, "The call is over.")
+        self._await_speech(orders.AwaitSpeech(None))
         for timer in self._timers:
             timer.cancel()
         await self._hearing.end()
@@ -121,6 +124,17 @@ class LiveSession:
         for name in list(names):
             if ear := self._ears.get(name):
                 ear.send(sent.event)
+
+    def _await_speech(self, order: orders.AwaitSpeech) -> None:
+        if self._silence:
+            self._silence.cancel()
+        self._silence = None
+        if order.after_ms is not None:
+            self._silence = self._loop.call_later(order.after_ms / 1000, self._nobody_spoke)
+
+    def _nobody_spoke(self) -> None:
+        self.core.idling.timed_out()
+        self._carry_out()
 
     def _touch(self) -> None:
         self._last_used = self._loop.time()

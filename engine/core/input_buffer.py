@@ -38,12 +38,16 @@ class InputBuffer:
     def turn_item_id(self) -> str | None:
         return self._item_id if self.speaking else None
 
+    @property
+    def end_ms(self) -> int:
+        return self._first_ms + milliseconds(self._audio)
+
     def append(self, pcm: bytes, finds_turns: bool) -> None:
         self._audio += pcm
         if self.speaking or not finds_turns:
-            self._drop_before(self._end_ms - LONGEST_KEPT_MS)
+            self._drop_before(self.end_ms - LONGEST_KEPT_MS)
         else:
-            self._drop_before(self._end_ms - KEPT_BETWEEN_TURNS_MS)
+            self._drop_before(self.end_ms - KEPT_BETWEEN_TURNS_MS)
 
     def speech_started(self, at_ms: int) -> str | None:
         """The id of the item to come, or None where a turn is already on."""
@@ -66,6 +70,17 @@ class InputBuffer:
         )
         return self._take(self._start_ms, at_ms)
 
+    def timed_out(self, since_ms: int) -> tuple[str, bytes]:
+        """The silence since then as (item id, audio), as far as it is still here."""
+        item_id, end_ms = new_id("item"), self.end_ms
+        self._outbox.send(
+            "input_audio_buffer.timeout_triggered",
+            audio_start_ms=since_ms,
+            audio_end_ms=end_ms,
+            item_id=item_id,
+        )
+        return item_id, self._take(since_ms, end_ms)
+
     def commit(self) -> tuple[str, bytes]:
         """The whole buffer as (item id, audio), at the client's word."""
         held_ms = milliseconds(self._audio)
@@ -79,7 +94,7 @@ class InputBuffer:
         item_id = self.turn_item_id or new_id("item")
         start_ms = self._start_ms if self.speaking else self._first_ms
         self._move("committed")
-        return item_id, self._take(start_ms, self._end_ms)
+        return item_id, self._take(start_ms, self.end_ms)
 
     def committed(self, item_id: str, previous_item_id: str | None) -> None:
         self._outbox.send(
@@ -93,11 +108,7 @@ class InputBuffer:
     def forget(self) -> None:
         """Drop the audio and the turn in progress without a word."""
         self._move("cleared")
-        self._drop_before(self._end_ms)
-
-    @property
-    def _end_ms(self) -> int:
-        return self._first_ms + milliseconds(self._audio)
+        self._drop_before(self.end_ms)
 
     def _move(self, fact: str) -> bool:
         state = TURN.get((self._turn, fact))
@@ -111,7 +122,7 @@ class InputBuffer:
         return pcm
 
     def _drop_before(self, ms: int) -> None:
-        ms = min(ms, self._end_ms)
+        ms = min(ms, self.end_ms)
         if ms > self._first_ms:
             del self._audio[: byte_offset(ms - self._first_ms)]
             self._first_ms = ms

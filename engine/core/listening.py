@@ -47,6 +47,7 @@ class Listening:
         item_id = self._input.speech_started(at_ms)
         if item_id is None:
             return
+        self._session.responses.last = None
         self._outbox.order(Touch())
         self._outbox.order(OpenUtterance(item_id, at_ms, self._hints))
         if self._answers("interrupt_response"):
@@ -62,6 +63,14 @@ class Listening:
         self._outbox.order(CloseUtterance(item_id))
         if self._answers("create_response"):
             self._respond()
+
+    def take_silence(self, since_ms: int) -> None:
+        """The user has said nothing for too long: that is committed, and answered."""
+        item_id, pcm = self._input.timed_out(since_ms)
+        self._commit(item_id, pcm)
+        if self._answers("create_response"):
+            self._respond()
+        self.transcript(item_id, "", understood=True)
 
     def commit(self) -> None:
         """The client's own commit: an item, but no response."""

@@ -106,6 +106,13 @@ class ClearOutput:
 
 
 @dataclass(frozen=True)
+class AwaitSpeech:
+    """Tell when nobody has spoken for so long; None: nobody wants to know any more."""
+
+    after_ms: int | None
+
+
+@dataclass(frozen=True)
 class Touch:
     """The session is in use: put off its idle end."""
 
@@ -123,5 +130,6 @@ Order = (
     | Hush
     | Play
     | ClearOutput
+    | AwaitSpeech
     | Touch
 )

@@ -53,6 +53,11 @@ class Response:
     def waiting(self) -> bool:
         return self._state == "waiting"
 
+    @property
+    def audio_ms(self) -> int:
+        """How long its sound is."""
+        return sum(part.audio_ms for item in self._output.items for part in item.content)
+
     def think(self, context: Sequence[Item], before: usage.Tokens) -> None:
         """Every utterance in the context has its words; `before` was the last one's input."""
         if not self._move("heard"):

@@ -1,5 +1,6 @@
 """The responses of a session: at most one for its conversation, any number beside it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from engine.core import errors, item_input, settings, usage
@@ -15,6 +16,14 @@ from engine.core.response_settings import combine
 TOKENS_PER_MINUTE = 1_000_000
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A response of the conversation that is over; `audio_ms` is how long it takes to hear."""
+
+    id: str
+    audio_ms: int
+
+
 class Responses:
     def __init__(
         self, outbox: Outbox, conversation: Conversation, playback: Playback | None
@@ -26,6 +35,8 @@ class Responses:
         self._inputs: dict[str, list[Item]] = {}
         self._given_before = usage.Tokens()
         self.voice_locked = False
+        # The one that nobody has said anything to yet.
+        self.last: Answer | None = None
 
     def create(self, session: RealtimeConfig, params: object) -> None:
         wanted = settings.response(params)
@@ -97,6 +108,8 @@ class Responses:
         del self._running[response.id]
         self._inputs.pop(response.id, None)
         self._given_before = response.given
+        if response.settings.in_conversation:
+            self.last = Answer(response.id, response.audio_ms)
         left = TOKENS_PER_MINUTE - response.given.total
         limit: dict[str, Any] = {"name": "tokens", "limit": TOKENS_PER_MINUTE}
         limit |= {"remaining": max(left, 0), "reset_seconds": 0.0}

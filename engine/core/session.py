@@ -6,6 +6,7 @@ from typing import Any
 from engine.core import client_events, errors, g711, item_input, settings
 from engine.core.config import RealtimeConfig, SessionConfig
 from engine.core.conversation import Conversation
+from engine.core.idling import Idling
 from engine.core.ids import new_id
 from engine.core.input_buffer import InputBuffer
 from engine.core.listening import Listening
@@ -35,6 +36,7 @@ class Session:
         self.playback = Playback(self.outbox) if carrier.plays else None
         self.responses = Responses(self.outbox, self.conversation, self.playback)
         self.listening = Listening(self)
+        self.idling = Idling(self)
         self._expires_at = expires_at
 
     def start(self) -> None:
@@ -42,6 +44,7 @@ class Session:
         self.outbox.order(DetectTurns(settings.detection(self.config)))
 
     def drain(self) -> list[Send | Order]:
+        self.idling.mind()
         return self.outbox.drain()
 
     def receive(self, text: str | bytes, ear: str = CLIENT) -> None:

@@ -101,7 +101,10 @@ def _waiting(turn: Turn) -> list[str] | None:
 
 
 def _opening(turn: Turn) -> list[str] | None:
-    return None if turn.text else ["Hello!", "What can I do for you?"]
+    if turn.text:
+        return None
+    begun = turn.history.said_by("assistant")
+    return ["Are you still there?"] if begun else ["Hello!", "What can I do for you?"]
 
 
 def _courtesy(turn: Turn) -> list[str] | None:

@@ -83,6 +83,11 @@ class Ordering:
         assert self.turn == ("started", event["item_id"]), "stopped without started"
         self.turn = ("stopped", event["item_id"])
 
+    def on_input_audio_buffer_timeout_triggered(self, event: Event) -> None:
+        assert self.turn is None, "nobody is silent who speaks"
+        assert event["audio_start_ms"] <= event["audio_end_ms"]
+        self.turn = ("stopped", event["item_id"])
+
     def on_input_audio_buffer_cleared(self, event: Event) -> None:
         self.turn = None
 

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.core.orders import Speak, Think
-from tests.engine.core.scene import VAD, WEBRTC, Scene
+from tests.engine.core.scene import WEBRTC, Scene
 
+IDLE = {"type": "server_vad", "idle_timeout_ms": 5_000}
+PATIENT = {"type": "realtime", "audio": {"input": {"transcription": {}, "turn_detection": IDLE}}}
 STEPS = 30
 RUNS = 300
 
@@ -17,7 +19,7 @@ class Anyone:
     """A client, a speaker and a world without plan or manners."""
 
     def __init__(self, webrtc: bool, pick: Callable[[int], int]) -> None:
-        self.scene = Scene(VAD, WEBRTC if webrtc else None)
+        self.scene = Scene(PATIENT, WEBRTC if webrtc else None)
         self.pick = pick
         self.clock_ms = 0
         self.actions = [getattr(self, name) for name in dir(self) if name.startswith("do_")]
@@ -45,6 +47,10 @@ class Anyone:
 
     def do_stop(self) -> None:
         self.scene.session.listening.speech_stopped(self.clock_ms)
+        self.scene.settle()
+
+    def do_wait_too_long(self) -> None:
+        self.scene.session.idling.timed_out()
         self.scene.settle()
 
     def do_recognise(self) -> None:

@@ -218,3 +218,8 @@ def test_malformed_items_do_no_harm(broken: dict[str, Any]) -> None:
 def test_malformed_schemas_do_no_harm(parameters: object) -> None:
     tools = [{"type": "function", "name": "moon_phase", "parameters": parameters}]
     assert calls("show me the moon phase", tools=tools) == [("moon_phase", {})]
+
+
+def test_silence_is_greeted_at_first_and_asked_after_later() -> None:
+    assert spoken(user("")).startswith("Hello!")
+    assert spoken(user("hello"), assistant("Hello!"), user("")) == "Are you still there?"
