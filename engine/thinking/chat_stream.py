@@ -1,5 +1,6 @@
 """Reads the answer of a chat completions server, streamed or whole, into thoughts; no I/O."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -61,58 +62,53 @@ class ChatStream:
         self._characters = 0
         self.is_over = False
 
-    def feed(self, piece: bytes) -> list[Thought]:
+    def feed(self, piece: bytes) -> Iterator[Thought]:
+        """What was said before something went wrong is given before that is raised."""
         if self._whole:
             self._body += piece
             self._bound(len(piece))
-            return []
+            return
         try:
-            return self._read(self._events.feed(piece))
+            events = self._events.feed(piece)
         except TooLong as error:
             raise UpstreamFailed(f"the language model sent {error}") from error
+        yield from self._read(events)
 
-    def end(self) -> list[Thought]:
+    def end(self) -> Iterator[Thought]:
         """The body is over: what is left, the calls last."""
-        found = self._read([self._body] if self._whole else self._events.end())
+        yield from self._read([self._body] if self._whole else self._events.end())
         if self._finished is None and not self.is_over:
             raise UpstreamFailed("the language model broke off in the middle of its answer")
-        found += self._text(self._hidden.end())
-        found += [
-            Called(one.name, one.arguments or "{}") for one in self._calls.values() if one.name
-        ]
+        yield from self._text(self._hidden.end())
+        for call in self._calls.values():
+            if call.name:
+                yield Called(call.name, call.arguments or "{}")
         if self._finished in CUTS:
-            found.append(Cut(CUTS[self._finished]))
+            yield Cut(CUTS[self._finished])
         elif not self._calls and not self._characters:
             raise UpstreamFailed("the language model answered nothing")
-        return found
 
-    def _read(self, events: list[bytes]) -> list[Thought]:
-        found: list[Thought] = []
+    def _read(self, events: list[bytes]) -> Iterator[Thought]:
         for data in events:
             if data.strip() == DONE:
                 self.is_over = True
-                break
-            found += self._chunk(_decoded(data))
-        return found
+                return
+            yield from self._chunk(_decoded(data))
 
-    def _chunk(self, chunk: _Chunk) -> list[Thought]:
-        spent = chunk.usage
-        found: list[Thought] = []
+    def _chunk(self, chunk: _Chunk) -> Iterator[Thought]:
         for choice in chunk.choices[:1]:
-            found += self._delta(choice.delta or choice.message or _Delta())
+            delta = choice.delta or choice.message or _Delta()
+            for place, call in enumerate(delta.tool_calls or ()):
+                self._call(call, place)
+            yield from self._text(self._hidden.feed(delta.content or delta.refusal or ""))
             self._finished = choice.finish_reason or self._finished
-        if spent:
-            found.append(Spent(spent.prompt_tokens, spent.completion_tokens))
-        return found
+        if chunk.usage:
+            yield Spent(chunk.usage.prompt_tokens, chunk.usage.completion_tokens)
 
-    def _delta(self, delta: _Delta) -> list[Thought]:
-        for place, call in enumerate(delta.tool_calls or ()):
-            self._call(call, place)
-        return self._text(self._hidden.feed(delta.content or delta.refusal or ""))
-
-    def _text(self, text: str) -> list[Thought]:
+    def _text(self, text: str) -> Iterator[Thought]:
         self._bound(len(text))
-        return [Said(text)] if text else []
+        if text:
+            yield Said(text)
 
     def _call(self, call: _ToolCall, place: int) -> None:
         """Some servers number nothing, and some give every call the same number but its own id."""
