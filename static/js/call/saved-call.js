@@ -3,14 +3,14 @@
 const KEY = "parley.call";
 const GOOD_FOR_MS = 30_000;
 
-/** @typedef {{conversation: string, title: string, muted: boolean, microphone: boolean}} SavedCall */
+/** @typedef {{conversation: string, title: string, muted: boolean, microphone: boolean, startedAt: number}} SavedCall */
 
 /**
  * @param {string} user
  * @param {SavedCall} call
  */
-export function saveCall(user, { conversation, title, muted, microphone }) {
-  const record = { conversation, title, muted, microphone, user, at: Date.now() };
+export function saveCall(user, { conversation, title, muted, microphone, startedAt }) {
+  const record = { conversation, title, muted, microphone, startedAt, user, at: Date.now() };
   sessionStorage.setItem(KEY, JSON.stringify(record));
 }
 
@@ -25,6 +25,6 @@ export function forgetCall() {
 export function resumableCall(user) {
   const record = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
   if (record?.user !== user || Date.now() - record.at > GOOD_FOR_MS) return null;
-  const { conversation, title, muted, microphone } = record;
-  return { conversation, title, muted, microphone };
+  const { conversation, title, muted, microphone, startedAt } = record;
+  return { conversation, title, muted, microphone, startedAt };
 }

@@ -11,7 +11,7 @@ export const QUIET = Object.freeze({
 });
 
 /** @typedef {import("./states.js").Facts} Facts */
-/** @typedef {{conversation: string, title: string, microphone: boolean, takeOver?: boolean, muted?: boolean}} Wish */
+/** @typedef {{conversation: string, title: string, microphone: boolean, takeOver?: boolean, muted?: boolean, startedAt?: number}} Wish */
 
 /** The verbs are the subclass's; from outside it is read. */
 export class Situation extends Emitter {
@@ -45,8 +45,8 @@ export class Situation extends Emitter {
   /** @param {Wish} wish */
   begin(wish) {
     this.#wish = wish;
-    this.#startedAt = 0;
-    const { microphone, muted = false } = wish;
+    const { microphone, muted = false, startedAt = 0 } = wish;
+    this.#startedAt = startedAt; // a call that goes on after a reload has its age
     this.change({ ...NO_CALL, phase: "connecting", microphone, muted });
   }
 
@@ -60,7 +60,7 @@ export class Situation extends Emitter {
 
   /** @returns {import("./saved-call.js").SavedCall | null} what starts this call again; null when there is none */
   again() {
-    return this.#wish && this.isOn ? { ...this.#wish, muted: this.#facts.muted } : null;
+    return this.#wish && this.isOn ? { ...this.#wish, muted: this.#facts.muted, startedAt: this.#startedAt } : null;
   }
 
   /** @param {Partial<Facts>} change */

@@ -102,6 +102,6 @@ describe("ending", () => {
     const [said] = world.server.to(/session-1\/end\/$/);
     assert.deepEqual(said.body, { reason: "left" });
     assert.equal(said.keepalive, true);
-    assert.deepEqual(Call.resumable(), { ...TALK, muted: true });
+    assert.deepEqual(Call.resumable(), { ...TALK, muted: true, startedAt: world.call.startedAt });
   });
 });

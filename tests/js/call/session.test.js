@@ -80,14 +80,18 @@ describe("after a reload", () => {
     assert.deepEqual([frame.session, frame.events[0].n], ["session-1", 1]);
   });
 
-  test("the call goes on with a session of its own, muted as before", async () => {
+  test("the call goes on with a session of its own, muted and as old as before", async () => {
+    mock.timers.tick(1_000);
     const world = openWorld();
     await talk(world, { muted: true });
     world.page.leave();
     const saved = resumableCall("alice");
+    mock.timers.tick(5_000);
     const next = { ...world, ...openTab() };
     await talk(next, saved ?? {});
     assert.deepEqual([next.call.facts.phase, next.call.facts.muted], ["live", true]);
+    assert.ok(world.call.startedAt);
+    assert.equal(next.call.startedAt, world.call.startedAt);
     assert.equal(next.microphone.stream.tracks[0].enabled, false);
   });
 
