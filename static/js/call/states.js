@@ -79,8 +79,9 @@ export function describe(facts) {
  * @param {Facts} facts
  * @returns {Description}
  */
-function describeProblem({ problem }) {
-  const [state, label] = PROBLEMS[problem?.code ?? ""] ?? ["error", "The call did not start"];
+function describeProblem({ problem, microphone }) {
+  const other = microphone ? "The call did not start" : "Saved, but not answered"; // what was written is stored first
+  const [state, label] = PROBLEMS[problem?.code ?? ""] ?? ["error", other];
   return { state, label, detail: problem?.message ?? "", canRetry: problem?.retry ?? false };
 }
 

@@ -4,7 +4,7 @@ import { blueprint, part } from "./parts.js";
 
 /** Why a call ended, where the person did not end it. @type {Record<string, string>} */
 const ENDED = {
-  taken_over: "The call goes on on another device. You can read along here.",
+  taken_over: "The call goes on in another tab or on another device. You can read along here.",
   limit: "The call reached its longest time and has ended. All that was said is saved.",
   logged_out: "You are logged out, and the call has ended.",
 };

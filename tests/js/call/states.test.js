@@ -76,6 +76,12 @@ test("each fault of the microphone has a title of its own", () => {
   assert.ok(said.every(({ state }) => state === "permission"));
 });
 
+test("a call that failed for a written message says what became of the message", () => {
+  const refused = { code: "no_key", message: "What happened.", retry: false };
+  const labels = [true, false].map((microphone) => describe({ ...NO_CALL, phase: "error", microphone, problem: refused }).label);
+  assert.deepEqual(labels, ["The call did not start", "Saved, but not answered"]);
+});
+
 test("trying again is offered only where it can help", () => {
   assert.equal(problem("provider_unreachable", true).canRetry, true);
   assert.equal(problem("no_key", false).canRetry, false);
