@@ -11,6 +11,10 @@ from engine.voice.recognition import Transcript
 class Recognition(Protocol):
     """One utterance on its way to its words."""
 
+    @property
+    def certain(self) -> str:
+        """What its transcript will begin with, while it is still being spoken."""
+
     def feed(self, pcm_16k: bytes) -> None: ...
 
     async def finish(self) -> Transcript:

@@ -14,6 +14,8 @@ HEARD_HZ, RECOGNISED_HZ = 24_000, 16_000
 class Words(Protocol):
     """What the session is told about an utterance."""
 
+    def heard_so_far(self, item_id: str, text: str) -> None: ...
+
     def transcript(self, item_id: str, text: str, understood: bool) -> None: ...
 
     def transcription_failed(self, item_id: str, code: str, message: str) -> None: ...
@@ -39,6 +41,7 @@ class Recognising:
     def feed(self, pcm_16k: bytes) -> None:
         for item_id in self._open:
             self._feed(item_id, pcm_16k)
+            self._tell_certain(item_id)
 
     def close(self, item_id: str) -> None:
         """The turn is complete; its words or its failure will be told."""
@@ -66,6 +69,12 @@ class Recognising:
     def _feed(self, item_id: str, pcm_16k: bytes) -> None:
         if recognition := self._open.get(item_id):
             recognition.feed(pcm_16k)
+
+    def _tell_certain(self, item_id: str) -> None:
+        recognition = self._open[item_id]
+        if recognition and recognition.certain:
+            self._words.heard_so_far(item_id, recognition.certain)
+            self._after()
 
     async def _finish(self, item_id: str, recognition: Recognition | None) -> None:
         try:

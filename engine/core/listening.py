@@ -28,6 +28,8 @@ class Listening:
         self._outbox = session.outbox
         self._input = session.input
         self._conversation = session.conversation
+        # By item: the words that the client has in deltas already.
+        self._told: dict[str, str] = {}
 
     def hear(self, pcm: bytes) -> None:
         """User audio, 24 kHz mono PCM16, from an append or from the track."""
@@ -92,18 +94,33 @@ class Listening:
         part = item.audio_part()
         self._outbox.order(Transcribe(item.id, part.audio if part else b"", self._hints))
 
+    def heard_so_far(self, item_id: str, text: str) -> None:
+        """What the transcript of the turn in progress will begin with."""
+        told = self._told.get(item_id, "")
+        if item_id != self._input.turn_item_id or not self._writes_down or text == told:
+            return
+        self._told[item_id] = text
+        self._tell_more(item_id, text.removeprefix(told))
+
     def transcript(self, item_id: str, text: str, understood: bool) -> None:
+        told = self._told.pop(item_id, "")
         item = self._settle(item_id, text, understood)
         if item and self._writes_down:
-            place = {"item_id": item_id, "content_index": 0}
-            if text:
-                self._outbox.send(f"{TRANSCRIPTION}.delta", **place, delta=text)
+            if more := text.removeprefix(told):
+                self._tell_more(item_id, more)
             part = item.audio_part()
             spent = usage.transcription_usage(part.audio_ms if part else 0)
-            self._outbox.send(f"{TRANSCRIPTION}.completed", **place, transcript=text, usage=spent)
+            self._outbox.send(
+                f"{TRANSCRIPTION}.completed",
+                item_id=item_id,
+                content_index=0,
+                transcript=text,
+                usage=spent,
+            )
         self._session.responses.context_changed()
 
     def transcription_failed(self, item_id: str, code: str, message: str) -> None:
+        self._told.pop(item_id, None)
         if self._settle(item_id, None, understood=False) and self._writes_down:
             # Stock clients do not know the event when a member is null: `param` stays out.
             error = {"type": "transcription_error", "code": code, "message": message}
@@ -111,6 +128,9 @@ class Listening:
                 f"{TRANSCRIPTION}.failed", item_id=item_id, content_index=0, error=error
             )
         self._session.responses.context_changed()
+
+    def _tell_more(self, item_id: str, delta: str) -> None:
+        self._outbox.send(f"{TRANSCRIPTION}.delta", item_id=item_id, content_index=0, delta=delta)
 
     def _commit(self, item_id: str, pcm: bytes) -> Item:
         self._input.committed(item_id, self._conversation.last_id)
@@ -152,4 +172,5 @@ class Listening:
 
     def _drop_utterance(self) -> None:
         if item_id := self._input.turn_item_id:
+            self._told.pop(item_id, None)
             self._outbox.order(DropUtterance(item_id))

@@ -55,6 +55,8 @@ class UpstreamRecognisers:
 class UpstreamUtterance:
     """Sent when it is complete. End it with `finish` or `abandon`."""
 
+    certain = ""
+
     def __init__(self, recognisers: UpstreamRecognisers, hints: Sequence[str]) -> None:
         self._recognisers = recognisers
         self._hints = tuple(hints)

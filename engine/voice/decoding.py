@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pocketsphinx import Config, Decoder
 
+from engine.voice.certain_words import common
 from engine.voice.language_model import DOMAIN
 from engine.voice.voicing import Voicing
 
@@ -14,6 +15,7 @@ PAUSE_MS = 250
 # Going on after a pause decodes again from the start; nobody is to wait for much of that.
 LONGEST_SETTLED_BYTES = 6 * 32_000
 MOST_TIMES_SETTLED = 3
+UPDATE_BYTES = 6_400  # 200 ms
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,17 @@ class Model:
             self._decoder.process_raw(bytes(said[self._heard_bytes :]), False, False)
             self._heard_bytes = len(said)
 
+    def so_far(self) -> Hypothesis:
+        found = self._decoder.hyp() if self._open else None
+        return Hypothesis(found.hypstr, found.score) if found else Hypothesis()
+
     def close(self) -> Hypothesis:
         if not self._open:
             return Hypothesis()
-        self._open = False
         self._decoder.end_utt()
-        found = self._decoder.hyp()
-        return Hypothesis(found.hypstr, found.score) if found else Hypothesis()
+        heard = self.so_far()
+        self._open = False
+        return heard
 
 
 class Decoding:
@@ -64,9 +70,11 @@ class Decoding:
         self._said = bytearray()
         self._settled: Hypothesis | None = None
         self._times_settled = 0
+        self._told_bytes = 0
 
     def open(self) -> None:
         self.close()
+        self._told_bytes = 0
         self._voicing.restart()
         self._said.clear()
         self._settled, self._times_settled = None, 0
@@ -82,6 +90,15 @@ class Decoding:
         if self._pauses:
             self._times_settled += 1
             self._settled = self._best()
+
+    def so_far(self) -> str:
+        """The beginning that both models agree on, now and then while the words come."""
+        new_bytes = len(self._said) - self._told_bytes
+        if new_bytes < UPDATE_BYTES or self._settled or not self._voicing.is_speech:
+            return ""
+        self._told_bytes = len(self._said)
+        heard = (model.so_far().text.split() for model in (self._domain, self._general))
+        return " ".join(common(*heard))
 
     def finish(self) -> Hypothesis:
         if not self._voicing.is_speech:

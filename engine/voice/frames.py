@@ -12,11 +12,12 @@ HEAD_BYTES = _HEAD.size
 
 @dataclass(frozen=True)
 class Heard:
-    """A worker's answer to FINISH; the number is that of the utterance."""
+    """A worker's answer to FINISH, or what it makes of the utterance so far."""
 
     utterance: int
     text: str
     score: float
+    final: bool = True
 
 
 def pack(kind: int, utterance: int, payload: bytes = b"") -> bytes:

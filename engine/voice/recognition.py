@@ -102,7 +102,8 @@ class RecogniserPool:
         pair = self._busy.get(heard.utterance)
         if pair is not None:
             pair[0].answered(heard)
-            self.release(pair[0])
+            if heard.final:
+                self.release(pair[0])
 
     def _bury(self, worker: WorkerProcess) -> None:
         self._workers.discard(worker)

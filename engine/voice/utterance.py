@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.voice import frames
+from engine.voice.certain_words import CertainWords
 from engine.voice.frames import Heard
 from engine.voice.hints import lean
 from engine.voice.worker_process import WorkerProcess
@@ -42,6 +43,7 @@ class Utterance:
     def __init__(self, pool: Owner, number: int, hints: Sequence[str]) -> None:
         self.number = number
         self._hints = tuple(hints)
+        self._certain = CertainWords(self._hints)
         self._pool = pool
         self._worker: WorkerProcess | None = None
         self._held: list[tuple[int, bytes]] = []
@@ -69,8 +71,13 @@ class Utterance:
         except asyncio.CancelledError:
             self.abandon()
             raise
-        text = lean(heard.text.strip(), self._hints)
+        text = self._certain.completed(lean(heard.text.strip(), self._hints))
         return Transcript(text, heard.score, bool(text) and heard.score >= LOWEST_SCORE)
+
+    @property
+    def certain(self) -> str:
+        """What the transcript will begin with; while it is spoken this only grows."""
+        return " ".join(self._certain.words)
 
     def abandon(self) -> None:
         """Nobody wants the words any more; harmless when it is already over."""
@@ -88,7 +95,9 @@ class Utterance:
         self._held.clear()
 
     def answered(self, heard: Heard) -> None:
-        if not self._answer.done():
+        if not heard.final:
+            self._certain.update(heard.text)
+        elif not self._answer.done():
             self._answer.set_result(heard)
 
     def failed(self, reason: str) -> None:

@@ -31,9 +31,16 @@ def serve(source: BinaryIO, sink: BinaryIO, decoding: Decoding) -> None:
             continue
         elif kind == frames.AUDIO:
             decoding.feed(payload)
+            _tell_so_far(sink, decoding, utterance)
         else:
             current = 0
             _answer(sink, decoding, kind, utterance)
+
+
+def _tell_so_far(sink: BinaryIO, decoding: Decoding, utterance: int) -> None:
+    if so_far := decoding.so_far():
+        sink.write(frames.dump(Heard(utterance, so_far, 0.0, final=False)))
+        sink.flush()
 
 
 def _answer(sink: BinaryIO, decoding: Decoding, kind: int, utterance: int) -> None:

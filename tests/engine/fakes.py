@@ -20,6 +20,10 @@ class FakeUtterance:
     def __init__(self, recognisers: "FakeRecognisers") -> None:
         self._recognisers = recognisers
 
+    @property
+    def certain(self) -> str:
+        return self._recognisers.certain
+
     def feed(self, pcm_16k: bytes) -> None:
         self._recognisers.fed += len(pcm_16k)
 
@@ -33,6 +37,7 @@ class FakeUtterance:
 @dataclass
 class FakeRecognisers:
     text: str = "hello there"
+    certain: str = ""
     full: bool = False
     fed: int = 0
     abandoned: int = 0

@@ -27,6 +27,9 @@ class Told:
     def speech_stopped(self, at_ms: int) -> None:
         self._tell("stopped", at_ms)
 
+    def heard_so_far(self, item_id: str, text: str) -> None:
+        self._tell("so far", (item_id, text))
+
     def transcript(self, item_id: str, text: str, understood: bool) -> None:
         self._tell("transcript", (item_id, text, understood))
 
@@ -95,6 +98,15 @@ async def test_an_utterance_is_given_what_was_heard_before_it_was_noticed(
     hearing.open_utterance(OpenUtterance("item", 1_500, ("teal",)))
     assert recognisers.hints == ("teal",)
     assert 450 * 32 < recognisers.fed <= 500 * 32
+
+
+async def test_words_that_are_certain_are_told_while_it_is_spoken(
+    hearing: Hearing, told: Told, recognisers: FakeRecognisers
+) -> None:
+    recognisers.certain = "hello"
+    hearing.open_utterance(OpenUtterance("item", 0))
+    hearing.listen(SILENCE)
+    assert await told.until("so far") == ("item", "hello")
 
 
 async def test_a_whole_utterance_gets_its_words(hearing: Hearing, told: Told) -> None:

@@ -56,7 +56,12 @@ class Anyone:
     def do_recognise(self) -> None:
         waiting = [i for i in self.scene.session.conversation.items if i.awaits_transcript]
         if waiting:
-            self.scene.session.listening.transcript(waiting[0].id, "words", understood=True)
+            self.scene.session.listening.transcript(waiting[0].id, "some words", True)
+        self.scene.settle()
+
+    def do_hear_words(self) -> None:
+        if item_id := self.scene.session.input.turn_item_id:
+            self.scene.session.listening.heard_so_far(item_id, "some")
         self.scene.settle()
 
     def do_fail_to_recognise(self) -> None:

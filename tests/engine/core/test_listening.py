@@ -62,6 +62,30 @@ def test_words_are_not_told_unless_asked_for() -> None:
     assert scene.ordered(Think)[0].items[0]["content"][0]["transcript"] == "hello"
 
 
+def test_certain_words_are_told_while_they_are_spoken_and_once() -> None:
+    scene = Scene(VAD)
+    scene.start_turn()
+    item_id = scene.witness.last("input_audio_buffer.speech_started")["item_id"]
+    for so_far in ("what", "what", "what time"):
+        scene.session.listening.heard_so_far(item_id, so_far)
+        scene.settle()
+    assert [one["delta"] for one in scene.witness.of(f"{TRANSCRIPTION}.delta")] == ["what", " time"]
+    scene.stop_turn()
+    scene.recognise("what time is it")
+    assert scene.witness.last(f"{TRANSCRIPTION}.delta")["delta"] == " is it"
+    assert scene.witness.last(f"{TRANSCRIPTION}.completed")["transcript"] == "what time is it"
+
+
+def test_certain_words_of_a_turn_that_is_over_are_not_told() -> None:
+    scene = Scene(VAD)
+    scene.start_turn()
+    item_id = scene.witness.last("input_audio_buffer.speech_started")["item_id"]
+    scene.client("input_audio_buffer.clear")
+    scene.session.listening.heard_so_far(item_id, "what")
+    scene.settle()
+    assert f"{TRANSCRIPTION}.delta" not in scene.witness.types()
+
+
 def test_a_failed_recognition_is_told_and_still_answered() -> None:
     scene = Scene(VAD)
     scene.start_turn()

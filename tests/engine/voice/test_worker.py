@@ -7,9 +7,12 @@ import sys
 from io import BytesIO
 
 from engine.voice import frames, worker
+from engine.voice.certain_words import CertainWords
 from engine.voice.decoding import Decoding
 from engine.voice.worker_process import ROOT
-from tests.engine.voice.sound import spoken
+from tests.engine.voice.sound import chunks, spoken
+
+LONG = "what time is it in tokyo"
 
 PARENT = """
 import asyncio
@@ -60,5 +63,23 @@ def test_it_drops_audio_of_an_utterance_that_is_over() -> None:
     )
     sink = BytesIO()
     worker.serve(source, sink, Decoding())
-    (heard,) = [frames.load(line) for line in sink.getvalue().splitlines()]
+    answers = [frames.load(line) for line in sink.getvalue().splitlines()]
+    (heard,) = [answer for answer in answers if answer.final]
+    assert {answer.utterance for answer in answers} == {2}
     assert (heard.utterance, heard.text) == (2, "stop")
+
+
+def test_it_tells_what_both_models_agree_on_while_the_words_come() -> None:
+    pieces = [frames.pack(frames.AUDIO, 1, piece) for piece in chunks(spoken(LONG), 3_200)]
+    source = BytesIO(
+        b"".join([frames.pack(frames.OPEN, 1), *pieces, frames.pack(frames.FINISH, 1)])
+    )
+    sink = BytesIO()
+    worker.serve(source, sink, Decoding())
+    *so_far, heard = [frames.load(line) for line in sink.getvalue().splitlines()]
+    certain = CertainWords(())
+    for each in so_far:
+        certain.update(each.text)
+    assert [each.final for each in so_far] == [False] * len(so_far)
+    assert certain.words[:1] == ["what"]
+    assert certain.completed(heard.text) == heard.text == LONG
