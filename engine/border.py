@@ -20,6 +20,7 @@ STATUS = {
     "forbidden_host": 421,
     "too_many_calls": 429,
 }
+ORIGIN = web.RequestKey("origin", str)
 METHODS = "GET, POST, OPTIONS"
 DEFAULT_HEADERS = "Authorization, Content-Type"
 
@@ -27,7 +28,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def refusal(error: ProtocolError) -> web.Response:
-    return web.json_response({"error": error.body()}, status=STATUS.get(error.code or "", 400))
+    status = error.status or STATUS.get(error.code or "", 400)
+    return web.json_response({"error": error.body()}, status=status)
 
 
 def middlewares(settings: Settings) -> list[Callable[..., Awaitable[web.StreamResponse]]]:
@@ -40,10 +42,9 @@ def middlewares(settings: Settings) -> list[Callable[..., Awaitable[web.StreamRe
             origin = _check_origin(request, settings.allowed_origins)
         except ProtocolError as error:
             return refusal(error)
-        answer = await _answer(request, handler)
-        if origin and not answer.prepared:
-            _open_to(answer, origin)
-        return answer
+        if origin:
+            request[ORIGIN] = origin
+        return await _answer(request, handler)
 
     return [border]
 
@@ -84,7 +85,11 @@ def _preflight(request: web.Request) -> web.Response:
     return web.Response(status=204, headers=headers)
 
 
-def _open_to(answer: web.StreamResponse, origin: str) -> None:
+async def open_to_origin(request: web.Request, answer: web.StreamResponse) -> None:
+    """Before the headers leave, which for a stream is long before its handler returns."""
+    origin = request.get(ORIGIN)
+    if origin is None:
+        return
     answer.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = origin
     answer.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = hdrs.LOCATION
     answer.headers.add(hdrs.VARY, hdrs.ORIGIN)

@@ -3,11 +3,12 @@
 from aiohttp import hdrs, web
 
 from engine import offers
-from engine.border import middlewares
+from engine.border import middlewares, open_to_origin
 from engine.calls import Calls
 from engine.core.config import RealtimeConfig, SessionConfig
 from engine.core.errors import ProtocolError
 from engine.credentials import Gate, bearer
+from engine.endpoints.routes import routes
 from engine.faculties import Faculties
 from engine.minting import mint
 from engine.settings import Settings
@@ -15,7 +16,6 @@ from engine.sockets import Sockets
 from engine.tokens import Tokens
 
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
-LOCAL_MODEL = "parley-engine"
 
 
 class Server:
@@ -24,6 +24,7 @@ class Server:
     def __init__(self, settings: Settings, faculties: Faculties) -> None:
         tokens = Tokens()
         self._settings = settings
+        self._faculties = faculties
         self._tokens = tokens
         self._gate = Gate(settings.api_key, tokens)
         self.calls = Calls(faculties, settings.limits, settings.calls)
@@ -36,7 +37,6 @@ class Server:
         application.add_routes(
             [
                 web.get("/health", self.health),
-                web.get("/v1/models", self.models),
                 web.get("/v1/realtime", self.sockets.handle),
                 web.post("/v1/realtime", self.beta_call),
                 web.post("/v1/realtime/client_secrets", self.client_secret),
@@ -44,19 +44,13 @@ class Server:
                 web.post("/v1/realtime/calls/{call_id}/hangup", self.hangup),
             ]
         )
+        application.add_routes(routes(self._settings, self._gate, self._faculties))
+        application.on_response_prepare.append(open_to_origin)
         application.on_shutdown.append(self._close)
         return application
 
     async def health(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "ok", "calls": len(self.calls)})
-
-    async def models(self, request: web.Request) -> web.Response:
-        self._gate.check_standard(request)
-        names = self._settings.models or (LOCAL_MODEL,)
-        rows = [
-            {"id": name, "object": "model", "created": 0, "owned_by": "parley"} for name in names
-        ]
-        return web.json_response({"object": "list", "data": rows})
 
     async def client_secret(self, request: web.Request) -> web.Response:
         self._gate.check_standard(request)

@@ -19,6 +19,8 @@ class ProtocolError(Exception):
     code: str | None = None
     param: str | None = None
     kind: str = INVALID_REQUEST
+    # For HTTP, where the code alone does not tell.
+    status: int | None = None
 
     def __str__(self) -> str:
         return self.message
