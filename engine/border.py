@@ -19,7 +19,10 @@ STATUS = {
     "model_not_found": 403,
     "forbidden_host": 421,
     "too_many_calls": 429,
+    "unavailable": 503,
 }
+# A client of the service tries again after so many seconds.
+LATER = {429: "5", 503: "1"}
 ORIGIN = web.RequestKey("origin", str)
 METHODS = "GET, POST, OPTIONS"
 DEFAULT_HEADERS = "Authorization, Content-Type"
@@ -29,7 +32,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def refusal(error: ProtocolError) -> web.Response:
     status = error.status or STATUS.get(error.code or "", 400)
-    return web.json_response({"error": error.body()}, status=status)
+    headers = {hdrs.RETRY_AFTER: LATER[status]} if status in LATER else {}
+    return web.json_response({"error": error.body()}, status=status, headers=headers)
 
 
 def middlewares(settings: Settings) -> list[Callable[..., Awaitable[web.StreamResponse]]]:

@@ -6,14 +6,19 @@ from engine.core.config import SessionConfig
 from engine.core.errors import ProtocolError
 from engine.faculties import Faculties
 from engine.live import Limits
+from engine.processes.admission import Admission
+from engine.processes.share import Share
 from engine.transports.webrtc import Call
 
 
 class Calls:
-    def __init__(self, faculties: Faculties, limits: Limits, most: int) -> None:
+    def __init__(
+        self, faculties: Faculties, limits: Limits, share: Share, admission: Admission
+    ) -> None:
         self._faculties = faculties
         self._limits = limits
-        self._most = most
+        self._share = share
+        self._admission = admission
         self._calls: dict[str, Call] = {}
 
     def __len__(self) -> int:
@@ -21,10 +26,9 @@ class Calls:
 
     async def begin(self, offer: str, config: SessionConfig) -> tuple[Call, str]:
         """The new call and its SDP answer."""
-        if len(self._calls) >= self._most:
-            message = "This engine has as many calls as it can carry. Try again later."
-            raise ProtocolError(message, "too_many_calls", kind="server_error")
-        call = Call(offer, config, self._faculties, self._limits, self._forget)
+        self._admission.enter()
+        call = Call(self._share.new_call_id(), offer, config, self._faculties, self._limits)
+        call.on_end(self._forget)
         self._calls[call.id] = call
         try:
             return call, await call.answer()
@@ -43,4 +47,5 @@ class Calls:
         await asyncio.gather(*(call.close("The server is stopping.") for call in calls))
 
     def _forget(self, call: Call) -> None:
-        self._calls.pop(call.id, None)
+        if self._calls.pop(call.id, None):
+            self._admission.leave()

@@ -11,6 +11,9 @@ from engine.credentials import Gate, bearer
 from engine.endpoints.routes import routes
 from engine.faculties import Faculties
 from engine.minting import mint
+from engine.processes.admission import Admission
+from engine.processes.share import Share
+from engine.processes.siblings import Siblings
 from engine.settings import Settings
 from engine.sockets import Sockets
 from engine.tokens import Tokens
@@ -21,14 +24,20 @@ LARGEST_BODY_BYTES = 2 * 1024 * 1024
 class Server:
     """The addresses and what they share."""
 
-    def __init__(self, settings: Settings, faculties: Faculties) -> None:
-        tokens = Tokens()
+    def __init__(
+        self, settings: Settings, faculties: Faculties, share: Share | None = None
+    ) -> None:
+        share = share or Share()
+        tokens = Tokens(share.secret)
+        admission = Admission(share, settings.calls)
         self._settings = settings
         self._faculties = faculties
+        self._share = share
+        self._siblings = Siblings(share, admission)
         self._tokens = tokens
         self._gate = Gate(settings.api_key, tokens)
-        self.calls = Calls(faculties, settings.limits, settings.calls)
-        self.sockets = Sockets(settings, self._gate, faculties, self.calls)
+        self.calls = Calls(faculties, settings.limits, share, admission)
+        self.sockets = Sockets(settings, self._gate, faculties, self.calls, self._siblings)
 
     def application(self) -> web.Application:
         application = web.Application(
@@ -50,7 +59,10 @@ class Server:
         return application
 
     async def health(self, request: web.Request) -> web.Response:
-        return web.json_response({"status": "ok", "calls": len(self.calls)})
+        """Of the whole engine, whichever process answers; calls and sockets are both sessions."""
+        loads = self._share.loads
+        counts = {"calls": loads.total, "processes": len(loads.present)}
+        return web.json_response({"status": "ok", **counts})
 
     async def client_secret(self, request: web.Request) -> web.Response:
         self._gate.check_standard(request)
@@ -58,6 +70,9 @@ class Server:
 
     async def call(self, request: web.Request) -> web.Response:
         credentials = self._gate.check(bearer(request))
+        lightest = self._siblings.lightest(request)
+        if lightest is not None:
+            return await self._siblings.post(lightest, request)
         offer = await offers.read(request, credentials)
         self._check_model(offer.config)
         call, answer = await self.calls.begin(offer.sdp, offer.config)
@@ -70,7 +85,11 @@ class Server:
 
     async def hangup(self, request: web.Request) -> web.Response:
         self._gate.check_standard(request)
-        await self.calls.find(request.match_info["call_id"]).close("The call was hung up.")
+        call_id = request.match_info["call_id"]
+        owner = self._siblings.owner(request, call_id)
+        if owner is not None:
+            return await self._siblings.post(owner, request)
+        await self.calls.find(call_id).close("The call was hung up.")
         return web.Response()
 
     async def beta_call(self, request: web.Request) -> web.Response:

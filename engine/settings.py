@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from engine import environment as read
 from engine.environment import Environment, UnclearSetting
 from engine.live import Limits
+from engine.processes.share import MOST_PROCESSES
 from engine.upstream.server import Upstream
 
 __all__ = ["Settings", "UnclearSetting", "from_environment"]
@@ -22,6 +23,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     lost_s: float = 30.0
     calls: int = 16
+    processes: int = 1
     requests: int = 8
     recogniser_processes: int = 1
     lifeline: int | None = None
@@ -46,6 +48,7 @@ def from_environment(environment: Environment) -> Settings:
         limits=limits,
         lost_s=read.seconds(environment, "ENGINE_LOST_SECONDS", 30.0),
         calls=read.whole(environment, "ENGINE_CALLS", 16),
+        processes=_processes(environment),
         requests=read.whole(environment, "ENGINE_REQUESTS", 8),
         recogniser_processes=read.whole(environment, "ENGINE_RECOGNISERS", 1),
         lifeline=read.descriptor(environment, "ENGINE_LIFELINE_FD"),
@@ -53,3 +56,10 @@ def from_environment(environment: Environment) -> Settings:
         transcription=read.upstream(environment, "STT"),
         speech=read.upstream(environment, "TTS"),
     )
+
+
+def _processes(environment: Environment) -> int:
+    processes = read.whole(environment, "ENGINE_PROCESSES", 1)
+    if not 1 <= processes <= MOST_PROCESSES:
+        raise UnclearSetting(f"ENGINE_PROCESSES must be 1 to {MOST_PROCESSES}.")
+    return processes

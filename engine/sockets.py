@@ -9,10 +9,11 @@ from engine.core.config import RealtimeConfig, SessionConfig, TranscriptionConfi
 from engine.core.errors import ProtocolError
 from engine.credentials import Credentials, Gate, from_socket, speaks_beta
 from engine.faculties import Faculties
+from engine.processes.siblings import Siblings, join
 from engine.settings import Settings
 from engine.transports import websocket
 
-BAD_KEY, BAD_REQUEST = 3000, 4000
+BAD_KEY, BAD_REQUEST, FULL = 3000, 4000, WSCloseCode.TRY_AGAIN_LATER
 
 
 class Refused(Exception):
@@ -25,8 +26,16 @@ class Refused(Exception):
 
 
 class Sockets:
-    def __init__(self, settings: Settings, gate: Gate, faculties: Faculties, calls: Calls) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        gate: Gate,
+        faculties: Faculties,
+        calls: Calls,
+        siblings: Siblings,
+    ) -> None:
         self._settings = settings
+        self._siblings = siblings
         self._gate = gate
         self._faculties = faculties
         self._calls = calls
@@ -41,8 +50,11 @@ class Sockets:
         except Refused as refused:
             await websocket.refuse(socket, refused.error, refused.close_code)
             return socket
-        limits = self._settings.limits
-        return await self._hold(socket, websocket.serve(socket, config, self._faculties, limits))
+        try:
+            await self._serve(request, socket, config)
+        except ProtocolError as error:
+            await websocket.refuse(socket, error, FULL)
+        return socket
 
     async def close(self) -> None:
         for socket in list(self._open):
@@ -53,20 +65,41 @@ class Sockets:
         if self._gate.check(from_socket(request)).token:
             message = "An ephemeral token knows no calls."
             raise ProtocolError(message, "call_id_not_found", "call_id")
-        call = self._calls.find(request.query["call_id"])
+        call_id = request.query["call_id"]
+        owner = self._siblings.owner(request, call_id)
+        if owner is not None:
+            async with self._siblings.session(owner, request) as inner:
+                socket = await websocket.accept(request)
+                await self._hold(socket, join(socket, inner))
+            return socket
+        call = self._calls.find(call_id)
         socket = await websocket.accept(request)
-        return await self._hold(socket, websocket.attend(socket, call.live))
+        await self._hold(socket, websocket.attend(socket, call.live))
+        return socket
+
+    async def _serve(
+        self, request: web.Request, socket: web.WebSocketResponse, config: SessionConfig
+    ) -> None:
+        """Here, or where there is room; ProtocolError when there is none."""
+        other = self._siblings.with_room(request)
+        if other is not None:
+            async with self._siblings.session(other, request) as inner:
+                await self._hold(socket, join(socket, inner))
+            return
+        with self._siblings.admission.place():
+            limits = self._settings.limits
+            session = websocket.serve(socket, config, self._faculties, limits)
+            await self._hold(socket, session)
 
     async def _hold(
         self, socket: web.WebSocketResponse, session: Coroutine[None, None, None]
-    ) -> web.WebSocketResponse:
+    ) -> None:
         """So that it can be closed when the server stops."""
         self._open.add(socket)
         try:
             await session
         finally:
             self._open.discard(socket)
-        return socket
 
     def _config(self, request: web.Request) -> SessionConfig:
         if speaks_beta(request):

@@ -13,7 +13,6 @@ from av.audio.resampler import AudioResampler
 
 from engine.core.config import SessionConfig
 from engine.core.errors import ProtocolError
-from engine.core.ids import new_id
 from engine.core.outbox import Event
 from engine.core.session import Carrier
 from engine.faculties import Faculties
@@ -38,20 +37,20 @@ UNREADABLE = (
 
 
 class Call:
-    """One peer connection and its session; `ended` is told once, with this call."""
+    """One peer connection and its session."""
 
     def __init__(
         self,
+        call_id: str,
         offer: str,
         config: SessionConfig,
         faculties: Faculties,
         limits: Limits,
-        ended: Callable[["Call"], None],
     ) -> None:
-        self.id = new_id("rtc")
+        self.id = call_id
         self.carrier = Carrier(plays=True, largest_event_bytes=largest_event(offer))
         self._offer = offer
-        self._ended = ended
+        self._ended: Callable[[Call], None] = lambda call: None
         # Without an empty list aiortc would ask a public STUN server.
         self._peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._playout = Playout(self._sent)
@@ -63,6 +62,10 @@ class Call:
         self._peer.on("datachannel", self._opened)
         self._peer.on("track", self._track)
         self._peer.on("connectionstatechange", self._state_changed)
+
+    def on_end(self, ended: Callable[["Call"], None]) -> None:
+        """To be told once, with this call."""
+        self._ended = ended
 
     async def answer(self) -> str:
         """The SDP answer with all its candidates, or a ProtocolError for an offer of no use."""

@@ -112,7 +112,7 @@ async def test_an_unknown_address_answers_in_json(http: aiohttp.ClientSession) -
 
 async def test_it_is_healthy(http: aiohttp.ClientSession) -> None:
     async with http.get("/health") as answer:
-        assert await answer.json() == {"status": "ok", "calls": 0}
+        assert await answer.json() == {"status": "ok", "calls": 0, "processes": 1}
 
 
 async def test_only_the_apps_origin_may_read_the_location(http: aiohttp.ClientSession) -> None:

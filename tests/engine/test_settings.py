@@ -30,6 +30,12 @@ def test_it_refuses_a_limit_that_is_none(seconds: str) -> None:
         from_environment({**KEY, "ENGINE_SESSION_SECONDS": seconds})
 
 
+@pytest.mark.parametrize("processes", ["0", "63", "two"])
+def test_it_refuses_a_number_of_processes_that_cannot_be(processes: str) -> None:
+    with pytest.raises(UnclearSetting, match="ENGINE_PROCESSES"):
+        from_environment({**KEY, "ENGINE_PROCESSES": processes})
+
+
 def test_lists_are_split_at_commas() -> None:
     origins = "http://127.0.0.1:8000, http://localhost:8000"
     settings = from_environment({**KEY, "ENGINE_ALLOWED_ORIGINS": origins})

@@ -87,3 +87,24 @@ async def test_it_opens_a_transcription_session(server: Address) -> None:
     async with connected(server, "?intent=transcription") as client:
         created = await client.next()
     assert created["session"]["object"] == "realtime.transcription_session"
+
+
+class TestCapacity:
+    @pytest.fixture
+    def settings(self) -> Settings:
+        return Settings(api_key=KEY, calls=1)
+
+    async def test_it_refuses_the_socket_beyond_it_and_keeps_the_first(
+        self, server: Address
+    ) -> None:
+        async with connected(server) as first, connected(server) as second:
+            assert await begun(first)
+            assert (await second.next())["error"]["code"] == "too_many_calls"
+            assert await second.close_code() == 1013
+            await first.type_text("hi")
+            await first.until("response.done")
+
+    async def test_a_socket_that_closed_makes_room(self, server: Address) -> None:
+        for _ in range(3):
+            async with connected(server) as client:
+                assert await begun(client)
