@@ -110,11 +110,10 @@ class ResponseEvents:
         self.output.append(item)
         opened = {**item, "arguments": "", "status": "in_progress"}
         where, name = {"item_id": item["id"]}, "response.function_call_arguments"
-        done = {"name": call.name, "arguments": call.arguments}
         return [
             self._of_item("response.output_item.added", item=opened),
             self._of_item(f"{name}.delta", **where, delta=call.arguments),
-            self._of_item(f"{name}.done", **where, **done),
+            self._of_item(f"{name}.done", **where, arguments=call.arguments),
             self._of_item("response.output_item.done", item=dict(item)),
         ]
 

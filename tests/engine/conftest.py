@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from aiohttp import web
 
-from engine.server import Server
 from engine.settings import Settings
 from tests.engine import fakes
-from tests.engine.running import KEY, ORIGIN, Address, EngineProcess, free_port
+from tests.engine.running import KEY, ORIGIN, Address, EngineProcess
+from tests.engine.serving import served
 
 
 @pytest.fixture
@@ -19,13 +18,8 @@ def settings() -> Settings:
 
 @pytest.fixture
 async def server(settings: Settings) -> AsyncIterator[Address]:
-    made = Server(settings, fakes.faculties())
-    runner = web.AppRunner(made.application(), access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    port = free_port()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    yield Address(port)
-    await runner.cleanup()
+    async with served(settings, fakes.faculties()) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -6,18 +6,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import web
 
-from engine.faculties import Faculties
-from engine.server import Server
 from engine.settings import Settings
-from engine.thinking.chat_model import ChatModel
 from engine.thinking.thought import ThinkingFailed
-from engine.upstream.server import Upstream, client
-from engine.upstream.speech import UpstreamSynthesis
-from engine.upstream.transcription import UpstreamRecognisers
+from engine.upstream.server import client
 from tests.engine.client import Client, connected
-from tests.engine.running import Address, free_port
+from tests.engine.serving import asking, served
 from tests.fakes.upstream import STOP, FakeUpstream, called, chunk
 
 TOOLS: list[dict[str, Any]] = [
@@ -35,19 +29,9 @@ async def upstream() -> AsyncIterator[FakeUpstream]:
 @pytest.fixture
 async def talk(settings: Settings, upstream: FakeUpstream) -> AsyncIterator[Client]:
     async with client() as http:
-        server = Upstream(upstream.base_url, "m", silence_s=5)
-        faculties = Faculties(
-            UpstreamRecognisers(http, server),
-            UpstreamSynthesis(http, server),
-            ChatModel(http, server).think,
-        )
-        runner = web.AppRunner(Server(settings, faculties).application(), shutdown_timeout=1)
-        await runner.setup()
-        port = free_port()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        async with connected(Address(port)) as talk:
+        faculties = asking(http, upstream.base_url)
+        async with served(settings, faculties) as address, connected(address) as talk:
             yield talk
-        await runner.cleanup()
 
 
 async def test_the_first_clause_is_spoken_while_the_model_still_thinks(
