@@ -51,3 +51,12 @@ def test_one_s_own_message_comes_into_view(alice: Person) -> None:
     log.evaluate("log => log.scrollTo(0, 0)")
     alice.write("Here I am.")
     expect(alice.expect_message("user", "Here I am")).to_be_in_viewport()
+
+
+def test_talk_is_four_keys_from_the_top(alice: Person) -> None:
+    alice.page.reload()
+    talk = alice.page.get_by_role("button", name="Talk", exact=True)
+    expect(talk).to_be_enabled()
+    for key in ("Tab", "Tab", "Enter", "Tab"):
+        alice.page.keyboard.press(key)
+    expect(talk).to_be_focused()
