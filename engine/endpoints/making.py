@@ -6,6 +6,8 @@ import msgspec
 
 from engine.core.usage import text_tokens
 from engine.dialogue import Request
+from engine.dialogue.exchange import Item
+from engine.dialogue.history import text_of
 from engine.thinking.thought import Called, Cut, Said, Spent, Thought
 
 
@@ -31,6 +33,13 @@ class Making:
         """As the thinker counted it, or an estimate."""
         if self._spent:
             return self._spent
-        given = msgspec.json.encode([self.request.items, self.request.tools]).decode()
+        tools = msgspec.json.encode(self.request.tools).decode()
+        given = self.request.instructions + tools + "".join(map(_words, self.request.items))
         made = self.text + "".join(call.name + call.arguments for call in self.calls)
-        return Spent(text_tokens(self.request.instructions + given), text_tokens(made))
+        return Spent(text_tokens(given), text_tokens(made))
+
+
+def _words(item: Item) -> str:
+    """Everything in it that costs text tokens; images are not counted."""
+    named = ("name", "arguments", "output")
+    return text_of(item) + "".join(str(item.get(name) or "") for name in named)

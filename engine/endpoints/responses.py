@@ -1,15 +1,14 @@
 """`POST /v1/responses`: the engine's own thinking; what was stored can be followed up for a while."""
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
 from aiohttp import web
 
-from engine.core.errors import ProtocolError
 from engine.endpoints import responses_input
 from engine.endpoints.entrance import Entrance, read_json, unavailable
+from engine.endpoints.memory import Items, Memory
 from engine.endpoints.options import check_form
 from engine.endpoints.response_events import ResponseEvents
 from engine.endpoints.responses_input import ResponsesRequest
@@ -17,10 +16,6 @@ from engine.endpoints.streams import EventStream, begun
 from engine.thinking.thought import Thinker, ThinkingFailed, Thought
 
 UNTHOUGHT = "The language model could not answer."
-MOST_REMEMBERED = 200
-MOST_REMEMBERED_ITEMS = 400
-
-Items = list[dict[str, Any]]
 
 
 class Responses:
@@ -51,27 +46,6 @@ class Responses:
         if wanted.store is not False:
             made = responses_input.items(events.output)
             self._memory.keep(events.id, [*items, *made])
-
-
-class Memory:
-    """The conversations of the last responses, as items; the oldest are forgotten."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Items] = OrderedDict()
-
-    def keep(self, response_id: str, items: Items) -> None:
-        self._kept[response_id] = items[-MOST_REMEMBERED_ITEMS:]
-        while len(self._kept) > MOST_REMEMBERED:
-            self._kept.popitem(last=False)
-
-    def recall(self, response_id: str | None) -> Items:
-        if response_id is None:
-            return []
-        if response_id not in self._kept:
-            message = f"Previous response with id '{response_id}' not found."
-            code = "previous_response_not_found"
-            raise ProtocolError(message, code, "previous_response_id")
-        return self._kept[response_id]
 
 
 async def _answer(

@@ -3,7 +3,7 @@
 import re
 
 # A clause needs no more than this to be spoken; the first one is not made to wait for its sentence.
-SHORTEST_CHARS = 10
+SHORTEST_CHARS = 16
 SHORTEST_PHRASE_CHARS = 80
 LONGEST_CHARS = 240
 FENCE = "```"

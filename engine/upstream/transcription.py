@@ -1,6 +1,7 @@
 """Recognises utterances by a server's `/audio/transcriptions`."""
 
 import io
+import logging
 import wave
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ import msgspec
 from engine.upstream.server import Upstream, UpstreamFailed, asked
 from engine.voice.recognition import RecognitionUnavailable, Transcript
 
+logger = logging.getLogger(__name__)
 SAMPLE_HZ = 16_000
 LONGEST_BYTES = 10 * 60 * SAMPLE_HZ * 2
 MOST_AT_ONCE = 32
@@ -70,6 +72,7 @@ class UpstreamUtterance:
         try:
             text = await self._recognisers.transcribe(_wav(bytes(self._pcm)), self._hints)
         except UpstreamFailed as error:
+            logger.warning("an utterance was not recognised: %s", error)
             raise RecognitionUnavailable(UNAVAILABLE) from error
         finally:
             self.abandon()

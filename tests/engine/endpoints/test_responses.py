@@ -8,7 +8,6 @@ import pytest
 from openai import AsyncOpenAI
 from openai.types.responses import FunctionToolParam
 
-from engine.endpoints.responses import MOST_REMEMBERED, Memory
 from tests.engine.endpoints import strict
 from tests.fakes.upstream import STOP, FakeUpstream, called, chunk
 
@@ -159,12 +158,3 @@ async def test_what_was_not_to_be_stored_cannot_be_followed_up(sdk: AsyncOpenAI)
     first = await sdk.responses.create(model="any", input="x", store=False)
     with pytest.raises(openai.BadRequestError, match="not found"):
         await sdk.responses.create(model="any", input="y", previous_response_id=first.id)
-
-
-def test_the_oldest_are_forgotten() -> None:
-    memory = Memory()
-    for number in range(MOST_REMEMBERED + 1):
-        memory.keep(str(number), [{"number": number}])
-    assert memory.recall("1") == [{"number": 1}]
-    with pytest.raises(Exception, match="not found"):
-        memory.recall("0")

@@ -21,7 +21,7 @@ def cut(text: str, size: int = 10_000) -> list[str]:
         ("Hello! How are you?", ["Hello!", "How are you?"]),
         ("Pi is 3.14 exactly. Yes.", ["Pi is 3.14 exactly.", "Yes."]),
         ("It is 1,000.50 euros. Ok", ["It is 1,000.50 euros.", "Ok"]),
-        ("Mr. Smith, e.g. him.", ["Mr. Smith,", "e.g. him."]),
+        ("Mr. Smith, e.g. him. Ok", ["Mr. Smith, e.g. him.", "Ok"]),
         ("So do I. Good.", ["So do I.", "Good."]),
         ('He said "Yes." Then he left.', ['He said "Yes."', "Then he left."]),
         ("Wait... what?!", ["Wait...", "what?!"]),
