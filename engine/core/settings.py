@@ -40,7 +40,9 @@ def update(current: SessionConfig, patch: object) -> SessionConfig:
         raise errors.invalid("session.type", f"This is a {current.type} session.")
     merged = _merge(msgspec.to_builtins(current), patch)
     updated = _whole(type(current), merged)
-    if isinstance(current, RealtimeConfig) and updated.model != current.model:  # type: ignore[union-attr]
+    # A token may be minted without a model; then the client that uses it names one.
+    named = current.model if isinstance(current, RealtimeConfig) else ""
+    if named and isinstance(updated, RealtimeConfig) and updated.model != named:
         raise errors.invalid("session.model", "The model of a session cannot change.")
     return updated
 

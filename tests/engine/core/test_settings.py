@@ -138,3 +138,10 @@ def test_any_model_name_is_taken() -> None:
     config = settings.create(realtime(model="model-of-tomorrow"))
     assert isinstance(config, RealtimeConfig)
     assert config.model == "model-of-tomorrow"
+
+
+def test_a_session_without_a_model_can_be_given_one_and_keeps_it() -> None:
+    named = settings.update(settings.create(realtime()), realtime(model="one"))
+    assert settings.echo(named)["model"] == "one"
+    with pytest.raises(ProtocolError, match="cannot change"):
+        settings.update(named, realtime(model="two"))

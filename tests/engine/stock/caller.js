@@ -13,7 +13,7 @@ export class Caller {
     this.say = say;
     transport.on("*", (event) => this.#see(event));
     this.session = new sdk.RealtimeSession(this.#agent(sdk), { transport, model: "gpt-realtime-2.1", config });
-    this.session.on("error", (error) => this.errors.push(JSON.stringify(error.error ?? error)));
+    this.session.on("error", (error) => this.errors.push(String(error.error?.stack ?? JSON.stringify(error))));
   }
 
   send(type) {

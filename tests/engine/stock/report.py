@@ -17,7 +17,7 @@ class Report:
         for event in seen["events"]:
             self.witness.see(event)
         assert unknown(seen["events"]) == []
-        assert self.errors == []
+        assert self.errors == [], self.errors
 
     def said_by(self, role: str) -> str:
         """In the client's own history."""
