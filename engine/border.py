@@ -24,6 +24,7 @@ STATUS = {
 # A client of the service tries again after so many seconds.
 LATER = {429: "5", 503: "1"}
 ORIGIN = web.RequestKey("origin", str)
+CLIENT_LEFT = 499
 METHODS = "GET, POST, OPTIONS"
 DEFAULT_HEADERS = "Authorization, Content-Type"
 
@@ -74,6 +75,9 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except ProtocolError as error:
         return refusal(error)
+    except ConnectionResetError:
+        # The client left in the middle of a stream: nobody is there to read any answer.
+        return web.Response(status=CLIENT_LEFT)
     except web.HTTPException as error:
         body = ProtocolError(error.reason, "not_found" if error.status == 404 else None).body()
         return web.json_response({"error": body}, status=error.status)

@@ -53,7 +53,7 @@ class Server:
                 web.post("/v1/realtime/calls/{call_id}/hangup", self.hangup),
             ]
         )
-        application.add_routes(routes(self._settings, self._gate, self._faculties))
+        application.add_routes(routes(self._settings, self._gate, self._faculties, self._siblings))
         application.on_response_prepare.append(open_to_origin)
         application.on_shutdown.append(self._close)
         return application

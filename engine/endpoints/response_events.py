@@ -16,8 +16,8 @@ TEXT_FORM = {"format": {"type": "text"}}
 
 
 class ResponseEvents:
-    def __init__(self, wanted: ResponsesRequest, asked: Request) -> None:
-        self.id = new_id("resp")
+    def __init__(self, response_id: str, wanted: ResponsesRequest, asked: Request) -> None:
+        self.id = response_id
         self.output: list[dict[str, Any]] = []
         self._wanted = wanted
         self._making = Making(asked)

@@ -9,7 +9,7 @@ from engine.core.ids import ALPHABET, new_id
 from engine.processes.loads import Loads
 from engine.tokens import SECRET_BYTES
 
-# A call's id names its process by one letter.
+# The id of a call or a response names its process by one letter.
 MOST_PROCESSES = len(ALPHABET)
 CALL = "rtc"
 
@@ -24,12 +24,15 @@ class Share:
     folder: Path | None = None
 
     def new_call_id(self) -> str:
-        prefix, _, rest = new_id(CALL).partition("_")
+        return self.new_id(CALL)
+
+    def new_id(self, kind: str) -> str:
+        prefix, _, rest = new_id(kind).partition("_")
         return f"{prefix}_{ALPHABET[self.number]}{rest[1:]}"
 
-    def owner(self, call_id: str) -> int:
-        """The process that has, or had, this call; an id that is none of ours is our own affair."""
-        named = ALPHABET.find(call_id.removeprefix(f"{CALL}_")[:1] or "?")
+    def owner(self, own_id: str) -> int:
+        """The process that has, or had, what it names; an id that is none of ours is our own affair."""
+        named = ALPHABET.find(own_id.partition("_")[2][:1] or "?")
         return named if 0 <= named < len(self.loads) else self.number
 
     def socket_of(self, process: int) -> Path:

@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 PASSED_ON = (hdrs.AUTHORIZATION, hdrs.CONTENT_TYPE, "OpenAI-Beta")
 PASSED_BACK = (hdrs.CONTENT_TYPE, hdrs.LOCATION, hdrs.RETRY_AFTER)
 ANSWER_S = 10.0
+# A language model may be silent for as long as it was given.
+RELAYED_S = 3600.0
 # Any name will do on a socket of our own; this one passes the check of names.
 HOST = "http://localhost"
 
@@ -30,8 +32,13 @@ class Siblings:
         self.admission = admission
         self._share = share
 
-    def owner(self, request: web.Request, call_id: str) -> int | None:
-        return self._another(request, self._share.owner(call_id))
+    def owner(self, request: web.Request, own_id: str) -> int | None:
+        """Of a call or a response."""
+        return self._another(request, self._share.owner(own_id))
+
+    def new_id(self, kind: str) -> str:
+        """By which its owner is found again."""
+        return self._share.new_id(kind)
 
     def lightest(self, request: web.Request) -> int | None:
         """For a call: once begun, its sound goes straight to the process that has it."""
@@ -52,6 +59,19 @@ class Siblings:
                     name: answer.headers[name] for name in PASSED_BACK if name in answer.headers
                 }
                 return web.Response(status=answer.status, body=await answer.read(), headers=back)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise _lost(process) from error
+
+    async def relay(self, process: int, request: web.Request, body: bytes) -> web.StreamResponse:
+        """The same, the answer handed back as it comes."""
+        http, url, headers = (
+            self._http(process, RELAYED_S),
+            HOST + request.path_qs,
+            _passed(request),
+        )
+        try:
+            async with http as session, session.post(url, data=body, headers=headers) as answer:
+                return await _handed_back(request, answer)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _lost(process) from error
 
@@ -80,9 +100,11 @@ class Siblings:
         return None if process == self._share.number or _came_from_sibling(request) else process
 
     @asynccontextmanager
-    async def _http(self, process: int) -> AsyncIterator[aiohttp.ClientSession]:
+    async def _http(
+        self, process: int, silence_s: float = ANSWER_S
+    ) -> AsyncIterator[aiohttp.ClientSession]:
         connector = aiohttp.UnixConnector(str(self._share.socket_of(process)))
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=ANSWER_S, sock_read=ANSWER_S)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=ANSWER_S, sock_read=silence_s)
         async with aiohttp.ClientSession(connector=connector, timeout=timeout) as http:
             yield http
 
@@ -96,6 +118,21 @@ async def join(outer: web.WebSocketResponse, inner: aiohttp.ClientWebSocketRespo
         for way in ways:
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
+
+
+async def _handed_back(request: web.Request, answer: aiohttp.ClientResponse) -> web.StreamResponse:
+    headers = {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers}
+    back = web.StreamResponse(status=answer.status, headers=headers)
+    await back.prepare(request)
+    try:
+        async for piece in answer.content.iter_any():
+            await back.write(piece)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        # Too late for a status: the client sees that the body is not whole.
+        logger.warning("an answer was not handed back whole: %s", error)
+        if request.transport:
+            request.transport.abort()
+    return back
 
 
 def _came_from_sibling(request: web.Request) -> bool:

@@ -118,8 +118,8 @@ async def test_a_model_that_breaks_off_breaks_the_stream(
         await strict.all_of(stream)
 
 
-async def test_leaving_the_stream_ends_the_thinking(
-    asking_sdk: AsyncOpenAI, upstream: FakeUpstream
+async def test_leaving_the_stream_ends_the_thinking_and_is_no_error(
+    asking_sdk: AsyncOpenAI, upstream: FakeUpstream, caplog: pytest.LogCaptureFixture
 ) -> None:
     upstream.thinking = ["Hel", *["lo"] * 10_000, asyncio.Event()]
     stream = await asking_sdk.chat.completions.create(model="any", messages=HELLO, stream=True)
@@ -127,7 +127,9 @@ async def test_leaving_the_stream_ends_the_thinking(
     await stream.close()
     async with asyncio.timeout(10):
         await upstream.left.wait()
-    upstream.thinking = list(STOP)
+    upstream.thinking = ["Hi.", *STOP]
+    await asking_sdk.chat.completions.create(model="any", messages=HELLO)
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -58,6 +59,17 @@ async def post(program: EngineProcess, path: str) -> int:
         return answer.status
 
 
+async def respond(program: EngineProcess, **wanted: Any) -> Any:
+    """The response, or all the events of its stream."""
+    url, body = f"{program.address.http}/responses", {"model": "any", **wanted}
+    async with (
+        aiohttp.ClientSession(headers=BEARER) as http,
+        http.post(url, json=body) as answer,
+    ):
+        assert answer.status == 200
+        return await (answer.text() if wanted.get("stream") else answer.json())
+
+
 def members(program: EngineProcess) -> list[int]:
     return children(program.process.pid)
 
@@ -68,6 +80,14 @@ def call_id(peer: Peer) -> str:
 
 async def test_calls_are_shared_out(peers: list[Peer]) -> None:
     assert {call_id(peer)[4] for peer in peers} == {"a", "b"}
+
+
+async def test_a_response_is_followed_up_wherever_it_was_made(program: EngineProcess) -> None:
+    first = await respond(program, input="My name is Ada.")
+    # Each on a connection of its own, which either process may accept.
+    for stream in (False, True) * 5:
+        asked = {"previous_response_id": first["id"], "input": "What is my name?"}
+        assert "Ada" in str(await respond(program, **asked, stream=stream))
 
 
 async def test_a_sideband_reaches_its_call_wherever_it_lives(
