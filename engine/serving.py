@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from engine import lifeline
+from engine import lifeline, memory
 from engine.equipment import equipped
 from engine.processes.share import Share
 from engine.server import Server
@@ -35,6 +35,7 @@ async def serving(settings: Settings, share: Share, address: socket.socket) -> A
             if share.folder:
                 await web.UnixSite(runner, share.socket_of(share.number)).start()
                 share.loads[share.number] = 0
+            memory.settle()
             await web.SockSite(runner, address).start()
             yield
         finally:

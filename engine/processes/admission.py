@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from engine import memory
 from engine.core.errors import ProtocolError
 from engine.processes.share import Share
 
@@ -35,6 +36,7 @@ class Admission:
 
     def leave(self) -> None:
         self._share.loads[self._share.number] -= 1
+        memory.give_back_soon()
 
     @contextmanager
     def place(self) -> Iterator[None]:

@@ -24,7 +24,7 @@ def facts(chromium: str) -> dict[str, str]:
         "memory": f"{_memory_gib():.0f} GiB",
         "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
         "browser": f"Chromium {chromium}, headless",
-        "load before": f"{os.getloadavg()[0]:.1f} (1 minute)",
+        "load before the browser": f"{os.getloadavg()[0]:.1f} (1 minute)",
     }
 
 

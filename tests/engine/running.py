@@ -43,10 +43,7 @@ class EngineProcess:
         )
 
     def wait_until_healthy(self) -> None:
-        end = time.monotonic() + LONGEST_START_S
-        while not self._healthy():
-            assert self.process.poll() is None, "the engine ended at its start"
-            assert time.monotonic() < end, "the engine did not start"
+        wait_until_healthy(self.address.port, self.process)
 
     def end(self) -> str:
         """SIGTERM; what it wrote."""
@@ -58,16 +55,24 @@ class EngineProcess:
         output, problems = self.process.communicate(timeout=10)
         return output + problems
 
-    def _healthy(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.address.port, timeout=1)
-        try:
-            connection.request("GET", "/health")
-            return connection.getresponse().status == 200
-        except ConnectionRefusedError:
-            time.sleep(0.05)
-            return False
-        finally:
-            connection.close()
+
+def wait_until_healthy(port: int, process: "subprocess.Popen[str]") -> None:
+    end = time.monotonic() + LONGEST_START_S
+    while not _healthy(port):
+        assert process.poll() is None, "the engine ended at its start"
+        assert time.monotonic() < end, "the engine did not start"
+
+
+def _healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == 200
+    except ConnectionRefusedError:
+        time.sleep(0.05)
+        return False
+    finally:
+        connection.close()
 
 
 def free_port() -> int:

@@ -16,7 +16,9 @@
   silence.start();
 
   /** What the page did, for the test to read. */
-  const log = { sounds: [], violations: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0 };
+  const log = {
+    sounds: [], violations: [], events: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0,
+  };
   window.instruments = { log, say, now: () => context.currentTime, sinceClick };
 
   if (!window.ownMicrophone) navigator.mediaDevices.getUserMedia = async () => {
@@ -36,6 +38,9 @@
     createDataChannel(...settings) {
       const channel = super.createDataChannel(...settings);
       channel.addEventListener("open", () => noteOpening());
+      channel.addEventListener("message", ({ data }) => {
+        log.events.push({ type: JSON.parse(data).type, at: context.currentTime });
+      });
       return channel;
     }
   };

@@ -15,7 +15,7 @@ def test_it_refuses_the_session_beyond_its_capacity() -> None:
         admission.enter()
 
 
-def test_a_session_that_ends_makes_room() -> None:
+async def test_a_session_that_ends_makes_room() -> None:
     admission = Admission(Share(), 1)
     for _ in range(3):
         with admission.place():
@@ -23,7 +23,7 @@ def test_a_session_that_ends_makes_room() -> None:
     assert not admission.is_full
 
 
-def test_a_session_that_breaks_makes_room() -> None:
+async def test_a_session_that_breaks_makes_room() -> None:
     admission = Admission(Share(), 1)
     with pytest.raises(ZeroDivisionError), admission.place():
         raise ZeroDivisionError
