@@ -17,7 +17,7 @@ def test_the_standard_key_carries_no_token() -> None:
 
 def test_a_token_brings_its_config() -> None:
     token = TOKENS.mint(RealtimeConfig(instructions="x"), 60)
-    assert GATE.check(token.value).token is token
+    assert GATE.check(token.value).token == token
 
 
 @pytest.mark.parametrize("secret", ["sk-wrong", "", "sk-right ", "ek_unknown", "\udcff"])
