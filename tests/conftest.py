@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import effort
+
 if TYPE_CHECKING:
     from chat.models import User
 
 PASSWORD = "parley-demo"
+# Before Hypothesis reads the command line.
+effort.register()
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.core.orders import Speak, Think
+from tests.effort import runs
 from tests.engine.core.scene import WEBRTC, Scene
 
 IDLE = {"type": "server_vad", "idle_timeout_ms": 5_000}
 PATIENT = {"type": "realtime", "audio": {"input": {"transcription": {}, "turn_detection": IDLE}}}
 STEPS = 30
-RUNS = 300
+RUNS = runs(quick=200, thorough=2_000)
 
 
 class Anyone:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.core.client_events import VERBS
+from tests.effort import runs
 from tests.engine.core.scene import Scene
 
 WORDS = ["session", "item", "item_id", "audio", "response", "event_id", "type", "id", "role"]
@@ -35,7 +36,7 @@ items = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=runs(quick=300, thorough=10_000), deadline=None)
 @given(st.lists(events | sessions | items, min_size=1, max_size=8))
 def test_no_event_breaks_the_session(sent: list[dict[str, Any]]) -> None:
     scene = Scene()
@@ -46,7 +47,7 @@ def test_no_event_breaks_the_session(sent: list[dict[str, Any]]) -> None:
     assert scene.witness.types()[before:] == ["session.updated"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=runs(quick=200, thorough=10_000), deadline=None)
 @given(st.text(max_size=40) | st.binary(max_size=40))
 def test_no_frame_breaks_the_session(frame: str | bytes) -> None:
     scene = Scene()
