@@ -87,13 +87,25 @@ class TranscriptionVad(Strict, tag="server_vad", tag_field="type"):
     threshold: Fraction = 0.5
     prefix_padding_ms: Milliseconds = 300
     silence_duration_ms: Milliseconds = 200
+    # Taken, as the protocol's types allow them; there is no response that they could be about.
+    create_response: bool | UnsetType | None = UNSET
+    interrupt_response: bool | UnsetType | None = UNSET
+    idle_timeout_ms: int | UnsetType | None = UNSET
+
+
+class TranscriptionSemanticVad(Strict, tag="semantic_vad", tag_field="type"):
+    eagerness: Literal["low", "medium", "high", "auto"] = "auto"
+    create_response: bool | UnsetType | None = UNSET
+    interrupt_response: bool | UnsetType | None = UNSET
 
 
 class TranscriptionInput(Strict):
     format: AudioFormat = field(default_factory=Pcm)
     transcription: Transcription | None = None
     noise_reduction: NoiseReduction | None = None
-    turn_detection: TranscriptionVad | None = field(default_factory=TranscriptionVad)
+    turn_detection: TranscriptionVad | TranscriptionSemanticVad | None = field(
+        default_factory=TranscriptionVad
+    )
 
 
 class TranscriptionAudio(Strict):

@@ -21,6 +21,10 @@ DEFAULT_INSTRUCTIONS = (
 
 MaxTokens = Annotated[int, Meta(ge=1, le=4096)] | Literal["inf"]
 Modalities = Annotated[list[Literal["audio", "text"]], Meta(min_length=1, max_length=1)]
+Metadata = Annotated[
+    dict[Annotated[str, Meta(max_length=64)], Annotated[str, Meta(max_length=512)]],
+    Meta(max_length=16),
+]
 Include = Literal["item.input_audio_transcription.logprobs"]
 
 
@@ -125,7 +129,7 @@ class ResponseConfig(Strict):
     parallel_tool_calls: bool | UnsetType = UNSET
     reasoning: Reasoning | UnsetType = UNSET
     prompt: Prompt | UnsetType | None = UNSET
-    metadata: dict[str, str] | None = None
+    metadata: Metadata | None = None
     conversation: Literal["auto", "none"] = "auto"
     input: list[dict[str, Any]] | UnsetType = UNSET
 

@@ -159,8 +159,11 @@ class Listening:
             self._session.refuse(error)
 
     def _answers(self, setting: str) -> bool:
-        """Whether the turn detection does this; a transcription session's has no such member."""
-        return bool(getattr(self._session.config.audio.input.turn_detection, setting, False))
+        """Whether the turn detection does this; in a transcription session there is no answer."""
+        config = self._session.config
+        if not isinstance(config, RealtimeConfig):
+            return False
+        return bool(getattr(config.audio.input.turn_detection, setting, False))
 
     @property
     def _hints(self) -> tuple[str, ...]:

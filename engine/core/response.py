@@ -42,6 +42,7 @@ class Response:
         self._playback = playback
         self._steps = Steps(settings.spoken)
         self._ending: tuple[str, dict[str, object]] = ("completed", {})
+        self._called = False
         self._state = "waiting"
         outbox.send("response.created", response=self._wire("in_progress"))
 
@@ -90,7 +91,10 @@ class Response:
         self._advance()
 
     def called(self, name: str, arguments: str) -> None:
+        if self._called and self.settings.parallel_tool_calls is False:
+            return
         if self._move("said"):
+            self._called = True
             self._steps.call(name, arguments)
             self._advance()
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from engine.core import errors
-from engine.core.audio_config import SemanticVad
+from engine.core.audio_config import SemanticVad, TranscriptionSemanticVad
 from engine.core.config import (
     DEFAULT_INSTRUCTIONS,
     RealtimeConfig,
@@ -21,6 +21,7 @@ KINDS: dict[str, type[RealtimeConfig] | type[TranscriptionConfig]] = {
 }
 SEMANTIC_SILENCE_MS = {"low": 1000, "medium": 600, "auto": 600, "high": 300}
 NOT_ECHOED = ("parallel_tool_calls",)
+ABOUT_RESPONSES = ("create_response", "interrupt_response", "idle_timeout_ms")
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
 
@@ -54,16 +55,23 @@ def response(params: object) -> ResponseConfig:
 def echo(config: SessionConfig) -> dict[str, Any]:
     """The effective config as `session.created` and `session.updated` show it."""
     shown: dict[str, Any] = msgspec.to_builtins(config)
-    return {name: value for name, value in shown.items() if name not in NOT_ECHOED}
+    detection = shown["audio"]["input"]["turn_detection"]
+    if isinstance(config, TranscriptionConfig) and detection:
+        shown["audio"]["input"]["turn_detection"] = _without(detection, ABOUT_RESPONSES)
+    return _without(shown, NOT_ECHOED)
 
 
 def detection(config: SessionConfig) -> Detection | None:
     vad = config.audio.input.turn_detection
     if vad is None:
         return None
-    if isinstance(vad, SemanticVad):
+    if isinstance(vad, SemanticVad | TranscriptionSemanticVad):
         return Detection(0.5, SEMANTIC_SILENCE_MS[vad.eagerness], 300)
     return Detection(vad.threshold, vad.silence_duration_ms, vad.prefix_padding_ms)
+
+
+def _without(shown: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in shown.items() if name not in names}
 
 
 def _kind(wanted: dict[str, Any]) -> str:

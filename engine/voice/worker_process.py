@@ -30,7 +30,10 @@ class WorkerProcess:
     async def start(cls) -> "WorkerProcess":
         """Returns when its models are loaded; OSError when it does not get there."""
         command = (sys.executable, "-m", worker.__name__)
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, cwd=ROOT)
+        # Ctrl-C is for the engine; of its own session, this process ends when its pipe closes.
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, cwd=ROOT, start_new_session=True
+        )
         started = cls(process)
         try:
             await asyncio.wait_for(started._until_ready(), LONGEST_START_S)

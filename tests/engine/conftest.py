@@ -17,8 +17,14 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-async def server(settings: Settings) -> AsyncIterator[Address]:
-    async with served(settings, fakes.faculties()) as address:
+def recognisers() -> fakes.FakeRecognisers:
+    """Override to be heard in another way."""
+    return fakes.FakeRecognisers()
+
+
+@pytest.fixture
+async def server(settings: Settings, recognisers: fakes.FakeRecognisers) -> AsyncIterator[Address]:
+    async with served(settings, fakes.faculties(recognisers=recognisers)) as address:
         yield address
 
 

@@ -72,8 +72,10 @@ def echo(request: Request) -> Reply:
     return Reply([f"You said {words}.", "That is all."])
 
 
-def faculties(think: Callable[[Request], Reply] = echo) -> Faculties:
-    return Faculties(FakeRecognisers(), FakeSynthesis(), streamed(think))
+def faculties(
+    think: Callable[[Request], Reply] = echo, recognisers: FakeRecognisers | None = None
+) -> Faculties:
+    return Faculties(recognisers or FakeRecognisers(), FakeSynthesis(), streamed(think))
 
 
 def _words(request: Request) -> str:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from engine.core import settings
 from engine.core.orders import Detection, DetectTurns, OpenUtterance, Transcribe
 from engine.hearing import Hearing
 from tests.engine import speech
@@ -69,6 +70,23 @@ async def test_it_finds_a_turn_in_speech(hearing: Hearing, told: Told) -> None:
     assert isinstance(started, int)
     assert isinstance(stopped, int)
     assert 500 < started < stopped
+
+
+@pytest.mark.parametrize(("eagerness", "turns"), [("high", 2), ("low", 1)])
+async def test_less_eagerness_waits_through_a_longer_pause(
+    recognisers: FakeRecognisers, told: Told, eagerness: str, turns: int
+) -> None:
+    detection = {"type": "semantic_vad", "eagerness": eagerness}
+    config = settings.create(
+        {"type": "realtime", "audio": {"input": {"turn_detection": detection}}}
+    )
+    hearing = Hearing(recognisers, told, after=lambda: None)
+    hearing.detect(DetectTurns(settings.detection(config)))
+    stop = speech.pcm_24k("stop")
+    hearing.listen(SILENCE + stop + SILENCE[:24_000] + stop + SILENCE * 2)
+    await hearing.heard_all()
+    assert [kind for kind, _ in told.facts].count("stopped") == turns
+    await hearing.end()
 
 
 async def test_it_finds_nothing_when_detection_is_off(hearing: Hearing, told: Told) -> None:

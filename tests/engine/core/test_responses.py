@@ -140,6 +140,29 @@ def test_the_second_answer_finds_the_first_ones_input_cached() -> None:
     assert cached == [0, 64]
 
 
+@pytest.mark.parametrize(("allowed", "calls"), [(None, 2), (True, 2), (False, 1)])
+def test_calls_come_together_unless_that_was_forbidden(allowed: bool | None, calls: int) -> None:
+    scene = asked(**({} if allowed is None else {"parallel_tool_calls": allowed}))
+    scene.session.responses.called(scene.thinking, "first", "{}")
+    scene.session.responses.called(scene.thinking, "second", '{"a": 1}')
+    scene.session.responses.thought(scene.thinking)
+    scene.settle()
+    output = scene.witness.last("response.done")["response"]["output"]
+    assert [item["name"] for item in output] == ["first", "second"][:calls]
+    assert len({item["call_id"] for item in output}) == calls
+    scene.witness.settle()
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{"k" * 65: "v"}, {"k": "v" * 513}, {str(number): "v" for number in range(17)}, {"k": 1}],
+)
+def test_metadata_beyond_its_limits_starts_nothing(metadata: dict[str, object]) -> None:
+    scene = asked(metadata=metadata)
+    assert scene.error()["param"].startswith("response")
+    assert "response.created" not in scene.witness.types()
+
+
 @pytest.mark.parametrize(("fact", "details"), [("said", "x"), ("thought", ""), ("failed", "x")])
 def test_facts_about_a_response_that_is_over_are_dropped(fact: str, details: str) -> None:
     scene = asked()

@@ -134,6 +134,17 @@ def test_a_response_may_override_and_not_invent() -> None:
         settings.response({"modalities": ["text"]})
 
 
+@pytest.mark.parametrize("kind", ["server_vad", "semantic_vad"])
+def test_a_transcription_session_takes_what_is_about_responses_and_does_not_show_it(
+    kind: str,
+) -> None:
+    detection = {"type": kind, "create_response": True, "interrupt_response": None}
+    wanted = {"type": "transcription", "audio": {"input": {"turn_detection": detection}}}
+    shown = settings.echo(settings.create(wanted))["audio"]["input"]["turn_detection"]
+    assert shown["type"] == kind
+    assert "create_response" not in shown
+
+
 def test_any_model_name_is_taken() -> None:
     config = settings.create(realtime(model="model-of-tomorrow"))
     assert isinstance(config, RealtimeConfig)
