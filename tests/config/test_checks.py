@@ -1,10 +1,16 @@
 """Wrong combinations are found by id, and say what to do."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core.checks import run_checks
 from pytest_django import Settings
 
 from chat.models import User
+from tests.rules.files import ROOT
 
 OURS = "parley."
 
@@ -49,3 +55,11 @@ def test_a_deployment_without_a_key_is_warned(settings: Settings) -> None:
     assert "parley.W002" in found(include_deployment_checks=True)
     settings.OPENAI_API_KEY = "sk-1"
     assert "parley.W002" not in found(include_deployment_checks=True)
+
+
+def test_a_production_installation_can_be_migrated_from_nothing(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SECRET_KEY": "k" * 60}
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    done = subprocess.run(migrate, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "parley.sqlite3").exists()
