@@ -1,5 +1,10 @@
 """`python -m engine`: reads the environment, serves until SIGTERM, SIGINT or the lifeline's end."""
 
+import signal
+
+# The rest takes a second to load; Ctrl-C in it is nobody's traceback to read.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import asyncio
 import logging
 import os

@@ -74,6 +74,18 @@ def test_it_does_not_start_without_a_key() -> None:
     assert "Traceback" not in ended.stderr
 
 
+def test_ctrl_c_while_it_loads_leaves_no_traceback() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "engine"]
+    environment = {**os.environ, "ENGINE_API_KEY": KEY}
+    loading = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    assert loading.stderr is not None
+    while "aiohttp" not in loading.stderr.readline():
+        pass
+    loading.send_signal(signal.SIGINT)
+    assert "Traceback" not in loading.communicate(timeout=LONGEST_END_S)[1]
+    assert loading.returncode == -signal.SIGINT
+
+
 def test_a_taken_port_is_one_sentence(program: EngineProcess) -> None:
     second = EngineProcess(ENGINE_PORT=str(program.address.port))
     written = second.written()
