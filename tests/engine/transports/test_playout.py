@@ -74,3 +74,11 @@ async def test_a_stopped_track_gives_nothing() -> None:
     playout.stop()
     with pytest.raises(MediaStreamError):
         await playout.recv()
+
+
+async def test_sound_in_pieces_is_the_sound_as_a_whole() -> None:
+    whole, pieces = Playout(Counter()), Playout(Counter())
+    whole.play(TONE[: 100 * MS])
+    for start in range(0, 100 * MS, 10 * MS):
+        pieces.play(TONE[start : start + 10 * MS])
+    assert await frames(pieces, 5) == await frames(whole, 5)
