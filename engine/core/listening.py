@@ -167,7 +167,7 @@ class Listening:
 
     @property
     def _hints(self) -> tuple[str, ...]:
-        return hints.likely(self._session.config)
+        return hints.likely(self._session.config, self._conversation.items)
 
     @property
     def _writes_down(self) -> bool:

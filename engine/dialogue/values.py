@@ -11,6 +11,7 @@ from engine.dialogue.thesaurus import near
 
 CLOSE_ENOUGH = 0.84
 NEIGHBOUR = 0.85
+LONG_WORD_CHARS = 7
 YES = word_set("yes true enable enabled activate activated unmute")
 NO = word_set("no false off disable disabled deactivate deactivated without not never")
 ARTICLES = ("a", "an", "one")
@@ -66,14 +67,32 @@ def number(one: Property, sentence: Sentence, taken: Collection[int]) -> Found |
 
 
 def _choice(choice: Any, sentence: Sentence) -> tuple[Found, float] | None:
+    if numbers.DIGITS.fullmatch(str(choice)):
+        said = (n for n in numbers.find(sentence.plain) if n.value == float(choice))
+        return next(((Found(choice, n.start, n.end), 1.0) for n in said), None)
     wanted = [plain(w) for w in str(choice).replace("_", " ").replace("-", " ").split()]
     best: tuple[Found, float] | None = None
-    for start in range(len(sentence.words) - len(wanted) + 1):
-        said = sentence.plain[start : start + len(wanted)]
-        score = min((_same(a, b) for a, b in zip(wanted, said, strict=True)), default=0.0)
+    for start, end in _spans(len(wanted), len(sentence.words)):
+        score = _likeness(wanted, sentence.plain[start:end])
         if score >= CLOSE_ENOUGH and (best is None or score > best[1]):
-            best = Found(choice, start, start + len(wanted)), score
+            best = Found(choice, start, end), score
     return best
+
+
+def _spans(words: int, among: int) -> list[tuple[int, int]]:
+    """Of as many words, then of one more or one less: recognisers split and join them."""
+    lengths = [length for length in (words, words + 1, words - 1) if length]
+    return [(at, at + length) for length in lengths for at in range(among - length + 1)]
+
+
+def _likeness(wanted: list[str], said: tuple[str, ...]) -> float:
+    """Word by word where there are as many; and as one word, where it is long enough to tell."""
+    each = 0.0
+    if len(wanted) == len(said):
+        each = min((_same(a, b) for a, b in zip(wanted, said, strict=True)), default=0.0)
+    joined, heard = "".join(wanted), "".join(said)
+    whole = alike(joined, heard) if min(len(joined), len(heard)) >= LONG_WORD_CHARS else 0.0
+    return max(each, whole)
 
 
 def _same(wanted: str, said: str) -> float:

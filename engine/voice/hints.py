@@ -12,18 +12,18 @@ def lean(text: str, hints: Sequence[str]) -> str:
     words = text.split()
     for hint in sorted(hints, key=len, reverse=True):
         if len(hint) >= SHORTEST_HINT_CHARS:
-            words = _with(words, hint.lower())
+            words = _with(words, hint.lower().replace("_", " ").split())
     return " ".join(words)
 
 
-def _with(words: list[str], hint: str) -> list[str]:
-    length = len(hint.split())
-    spans = [(_near(words[i : i + length], hint), i) for i in range(len(words) - length + 1)]
-    score, start = max(spans, default=(0.0, 0))
-    if score < CLOSE_ENOUGH or score == 1.0:
-        return words
-    return [*words[:start], *hint.split(), *words[start + length :]]
+def _with(words: list[str], hint: list[str]) -> list[str]:
+    """A recogniser splits and joins words: the run may have one more or one less."""
+    lengths = {len(hint), len(hint) + 1, max(len(hint) - 1, 1)}
+    runs = [(at, at + n) for n in lengths for at in range(len(words) - n + 1)]
+    scored = [(_near(words[start:end], hint), start, end) for start, end in runs]
+    score, start, end = max(scored, default=(0.0, 0, 0))
+    return [*words[:start], *hint, *words[end:]] if score >= CLOSE_ENOUGH else words
 
 
-def _near(words: list[str], hint: str) -> float:
-    return SequenceMatcher(None, " ".join(words), hint, autojunk=False).ratio()
+def _near(words: list[str], hint: list[str]) -> float:
+    return SequenceMatcher(None, "".join(words), "".join(hint), autojunk=False).ratio()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from engine.core import hints, settings
+from engine.core.items import Item, Part
 from engine.core.orders import OpenUtterance, Transcribe
 from tests.engine.core.scene import MANUAL, Scene
 
@@ -45,3 +46,19 @@ def test_they_go_with_every_utterance() -> None:
     scene.hear()
     scene.client("input_audio_buffer.commit")
     assert scene.ordered(Transcribe)[0].hints == ()
+
+
+def test_names_that_were_written_and_short_texts_of_tools_are_likely() -> None:
+    written = Item(
+        "a", "message", role="user", content=[Part("input_text", "Tell Marguerite Duras.")]
+    )
+    given = '{"items": [{"title": "oat milk"}, {"title": "a text that is too long"}], "n": 2}'
+    output = Item("b", "function_call_output", fields={"output": given})
+    config = settings.create({"type": "realtime"})
+    assert hints.likely(config, [written, output]) == ("oat milk", "Marguerite Duras")
+
+
+@pytest.mark.parametrize("given", ["", "no JSON", "[" * 5_000, "[1, null]"])
+def test_an_odd_output_names_nothing(given: str) -> None:
+    output = Item("b", "function_call_output", fields={"output": given})
+    assert hints.likely(settings.create({"type": "realtime"}), [output]) == ()

@@ -55,3 +55,19 @@ def test_it_reads_a_number_in_the_unit_that_is_wanted(name: str, said: str, valu
 
 def test_a_number_is_used_once() -> None:
     assert values.number(argument("n", type="integer"), Sentence.of("one apple"), {0}) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "value"),
+    [
+        ("set it to twenty", (10, 20, 30), 20),
+        ("set it to two", ("1", "2"), "2"),
+        ("the bed room", ("bedroom", "kitchen"), "bedroom"),
+        ("the living rum", ("living_room", "kitchen"), "living_room"),
+    ],
+)
+def test_a_choice_is_found_in_words_that_were_heard_wrongly(
+    said: str, choices: tuple[object, ...], value: object
+) -> None:
+    one = argument("level", enum=list(choices))
+    assert [found.value for found in values.choices(one, Sentence.of(said))] == [value]
