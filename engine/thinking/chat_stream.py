@@ -60,6 +60,7 @@ class ChatStream:
         self._calls: dict[tuple[int, str], _Function] = {}
         self._finished: str | None = None
         self._characters = 0
+        self._has_text = False
         self.is_over = False
 
     def feed(self, piece: bytes) -> Iterator[Thought]:
@@ -85,7 +86,7 @@ class ChatStream:
                 yield Called(call.name, call.arguments or "{}")
         if self._finished in CUTS:
             yield Cut(CUTS[self._finished])
-        elif not self._calls and not self._characters:
+        elif not self._calls and not self._has_text:
             raise UpstreamFailed("the language model answered nothing")
 
     def _read(self, events: list[bytes]) -> Iterator[Thought]:
@@ -108,6 +109,7 @@ class ChatStream:
     def _text(self, text: str) -> Iterator[Thought]:
         self._bound(len(text))
         if text:
+            self._has_text = True
             yield Said(text)
 
     def _call(self, call: _ToolCall, place: int) -> None:

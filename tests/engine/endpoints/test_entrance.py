@@ -9,6 +9,7 @@ import openai
 import pytest
 from openai import AsyncOpenAI
 
+from engine.endpoints.entrance import LARGEST_JSON_BYTES
 from engine.settings import Settings
 from tests.engine import fakes
 from tests.engine.client import BEARER
@@ -53,6 +54,13 @@ async def test_no_body_that_is_not_an_object(
     async with http.post(path, headers=BEARER, data=body) as answer:
         assert answer.status == 400
         assert (await answer.json())["error"]["code"] == "invalid_json"
+
+
+async def test_no_body_that_is_too_large(http: aiohttp.ClientSession) -> None:
+    body = b'"' + bytes(LARGEST_JSON_BYTES)
+    async with http.post("responses", headers=BEARER, data=body) as answer:
+        assert answer.status == 413
+        assert (await answer.json())["error"]["message"]
 
 
 async def test_no_recording_that_is_not_a_form(http: aiohttp.ClientSession) -> None:

@@ -76,6 +76,15 @@ async def test_a_server_that_does_not_stream_is_read_whole(
     assert await thoughts(model) == [Said("Hi.")]
 
 
+async def test_a_whole_answer_without_a_word_is_none(
+    upstream: FakeUpstream, model: ChatModel
+) -> None:
+    upstream.content_type = "application/json"
+    upstream.thinking = [b'{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}']
+    with pytest.raises(ThinkingFailed, match="answered nothing"):
+        await thoughts(model)
+
+
 async def test_what_it_thinks_to_itself_is_left_out(
     upstream: FakeUpstream, model: ChatModel
 ) -> None:
