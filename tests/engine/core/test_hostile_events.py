@@ -48,7 +48,7 @@ def test_no_event_breaks_the_session(sent: list[dict[str, Any]]) -> None:
     assert scene.witness.types()[before:] == ["session.updated"]
 
 
-@settings(max_examples=runs(quick=150, thorough=2_500), deadline=None)
+@settings(max_examples=runs(quick=150, thorough=10_000), deadline=None)
 @given(st.text(max_size=40) | st.binary(max_size=40))
 def test_no_frame_breaks_the_session(frame: str | bytes) -> None:
     scene = Scene()
