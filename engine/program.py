@@ -3,7 +3,7 @@
 import logging
 
 from engine.settings import Settings
-from engine.transports import ice
+from engine.transports import ice, loudness
 
 
 def prepare(settings: Settings) -> None:
@@ -11,3 +11,4 @@ def prepare(settings: Settings) -> None:
     logging.getLogger("aioice").setLevel(logging.WARNING)
     ice.offer_loopback_when_alone()
     ice.lose_peers_after(settings.lost_s)
+    loudness.weigh_quickly()
