@@ -46,10 +46,16 @@ def _web(options: Options, key: str) -> Plan:
         environment |= {
             "OPENAI_API_KEY": key,
             "OPENAI_BASE_URL": f"{options.engine_address}/v1",
-            "PROVIDER_NOTICE": os.environ.get("PROVIDER_NOTICE", NOTICE),
+            "PROVIDER_NOTICE": os.environ.get("PROVIDER_NOTICE") or _notice(),
         }
     command = [sys.executable, *DAPHNE, "-p", str(options.port), "config.asgi:application"]
     return Plan("web", command, options.port, "/health/live", environment)
+
+
+def _notice() -> str:
+    """The quiet line on the page: who thinks here."""
+    model = os.environ.get("ENGINE_LLM_MODEL", "")
+    return f"You are talking with {model} through Parley's local engine." if model else NOTICE
 
 
 def _engine(options: Options, key: str) -> Plan:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from config.supervisor import plan
 from config.supervisor.options import Options
 
@@ -24,3 +26,10 @@ def test_with_a_provider_there_is_web_alone_with_the_persons_own_key() -> None:
     (web,) = plan.siblings(OWN_PROVIDER)
     assert "OPENAI_API_KEY" not in web.environment
     assert "PROVIDER_NOTICE" not in web.environment
+
+
+def test_the_page_says_which_model_thinks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ENGINE_LLM_MODEL", raising=False)
+    assert "small local engine" in plan.siblings(LOCAL)[0].environment["PROVIDER_NOTICE"]
+    monkeypatch.setenv("ENGINE_LLM_MODEL", "qwen3")
+    assert "qwen3" in plan.siblings(LOCAL)[0].environment["PROVIDER_NOTICE"]
