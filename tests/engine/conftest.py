@@ -8,6 +8,7 @@ from engine.settings import Settings
 from tests.engine import fakes
 from tests.engine.running import KEY, ORIGIN, Address, EngineProcess
 from tests.engine.serving import served
+from tests.engine.talk import MODEL, Talk, talking
 
 
 @pytest.fixture
@@ -35,3 +36,10 @@ def engine() -> Iterator[EngineProcess]:
     process.wait_until_healthy()
     yield process
     process.end()
+
+
+@pytest.fixture
+async def talk(engine: EngineProcess) -> AsyncIterator[Talk]:
+    """A conversation of the stock Python SDK with the whole program."""
+    async with talking(engine.address, model=MODEL) as made:
+        yield made

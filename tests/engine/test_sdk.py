@@ -1,25 +1,12 @@
 """The stock `openai` Python SDK against the whole engine, with its own voice and dialogue."""
 
-import asyncio
-import base64
-from collections.abc import AsyncIterator
-
-import pytest
-from openai import AsyncOpenAI
-from openai.resources.realtime.realtime import AsyncRealtimeConnection
 from openai.types.realtime import (
     RealtimeConversationItemFunctionCallOutputParam,
-    RealtimeConversationItemUserMessageParam,
     RealtimeSessionCreateRequestParam,
 )
 
 from tests.engine import speech
-from tests.engine.client import LONGEST_WAIT_S
-from tests.engine.conformance import Event, Witness
-from tests.engine.running import KEY, EngineProcess
-
-CHUNK_BYTES = 9_600
-SILENCE = bytes(48_000 * 2)
+from tests.engine.talk import SILENCE, Talk
 
 WITH_CLOCK: RealtimeSessionCreateRequestParam = {
     "type": "realtime",
@@ -36,43 +23,6 @@ WITH_CLOCK: RealtimeSessionCreateRequestParam = {
         }
     ],
 }
-
-
-class Talk:
-    """One connection of the SDK, every event of it witnessed."""
-
-    def __init__(self, connection: AsyncRealtimeConnection) -> None:
-        self.connection = connection
-        self.witness = Witness()
-
-    async def until(self, kind: str) -> Event:
-        async with asyncio.timeout(LONGEST_WAIT_S):
-            async for event in self.connection:
-                seen = self.witness.see(event.to_dict(mode="json"))
-                if seen["type"] == kind:
-                    return seen
-        raise AssertionError(f"the connection ended before {kind}")
-
-    async def type_text(self, text: str) -> None:
-        message = RealtimeConversationItemUserMessageParam(
-            type="message", role="user", content=[{"type": "input_text", "text": text}]
-        )
-        await self.connection.conversation.item.create(item=message)
-        await self.connection.response.create()
-
-    async def append(self, pcm_24k: bytes) -> None:
-        for start in range(0, len(pcm_24k), CHUNK_BYTES):
-            audio = base64.b64encode(pcm_24k[start : start + CHUNK_BYTES]).decode()
-            await self.connection.input_audio_buffer.append(audio=audio)
-
-
-@pytest.fixture
-async def talk(engine: EngineProcess) -> AsyncIterator[Talk]:
-    address = engine.address
-    client = AsyncOpenAI(api_key=KEY, base_url=address.http, websocket_base_url=address.ws)
-    async with client.realtime.connect(model="gpt-realtime-2.1") as connection:
-        yield Talk(connection)
-    await client.close()
 
 
 async def test_a_typed_turn(talk: Talk) -> None:
