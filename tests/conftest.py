@@ -11,6 +11,8 @@ import pytest
 from tests import effort
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
     from chat.models import User
 
 PASSWORD = "parley-demo"
@@ -41,6 +43,26 @@ def bob(db: None) -> "User":
 @pytest.fixture
 def admin(db: None) -> "User":
     return _person("admin@example.com", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> "Iterator[Playwright]":
+    """The one of a run: a second could not start while the first one's loop is on."""
+    from playwright.sync_api import expect, sync_playwright
+
+    from tests.live.person import PATIENCE_MS
+
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: "Playwright") -> "Iterator[Browser]":
+    from tests.live.browser import launched
+
+    with launched(playwright) as chromium:
+        yield chromium
 
 
 def _person(email: str, **rights: bool) -> "User":

@@ -1,14 +1,13 @@
-"""One Parley and one Chromium for all browser tests; each test gets people with fresh profiles."""
+"""One Parley for all browser tests; each test gets people with fresh profiles."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.live.browser import launched
 from tests.live.parley import Parley, running
-from tests.live.person import PATIENCE_MS, Person
+from tests.live.person import Person
 
 People = Callable[[str], Person]
 
@@ -25,19 +24,6 @@ def parley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
     folder = tmp_path_factory.mktemp("parley") / "var"
     with running(folder, SESSION_STARTS_PER_MINUTE="1000") as copy:
         yield copy
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with launched(playwright) as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.engine.running import KEY, EngineProcess
 from tests.engine.stock.programs import LONGEST_RUN_S, job, pages
 from tests.engine.stock.report import CHECKS, Report, check
-from tests.live.browser import launched
 
 pytestmark = pytest.mark.browser
 
@@ -31,13 +30,13 @@ def open_engine(origin: str) -> Iterator[EngineProcess]:
 
 
 @pytest.fixture(scope="module")
-def page(origin: str) -> Iterator[Page]:
-    with sync_playwright() as playwright, launched(playwright) as chromium:
-        made = chromium.new_page()
-        made.set_default_timeout(LONGEST_RUN_S * 1_000)
-        made.goto(f"{origin}/page.html")
-        made.wait_for_function("() => globalThis.play")
-        yield made
+def page(origin: str, browser: Browser) -> Iterator[Page]:
+    made = browser.new_page()
+    made.set_default_timeout(LONGEST_RUN_S * 1_000)
+    made.goto(f"{origin}/page.html")
+    made.wait_for_function("() => globalThis.play")
+    yield made
+    made.close()
 
 
 def token(engine: EngineProcess) -> str:
