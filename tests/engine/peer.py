@@ -4,6 +4,8 @@ import array
 import asyncio
 import json
 import math
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from fractions import Fraction
 from time import monotonic
 from typing import Any
@@ -13,7 +15,7 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av.audio.frame import AudioFrame
 
-from tests.engine.client import LONGEST_WAIT_S
+from tests.engine.client import BEARER, LONGEST_WAIT_S
 from tests.engine.conformance import Event, Witness
 from tests.engine.running import Address
 
@@ -133,3 +135,17 @@ def _form(offer: str) -> aiohttp.FormData:
     session = {"type": "realtime", "instructions": "From the form."}
     form.add_field("session", json.dumps(session), content_type="application/json")
     return form
+
+
+@asynccontextmanager
+async def in_call(address: Address, session: Mapping[str, Any]) -> AsyncIterator[Peer]:
+    """A peer in a call that an ephemeral token of this session opened."""
+    made = Peer()
+    url = f"{address.http}/realtime/client_secrets"
+    http = aiohttp.ClientSession(headers=BEARER)
+    async with http, http.post(url, json={"session": session}) as answer:
+        token = (await answer.json())["value"]
+    assert await made.call(address, token) == 201
+    await made.until("session.created")
+    yield made
+    await made.close()

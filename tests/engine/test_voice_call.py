@@ -2,12 +2,10 @@
 
 from collections.abc import AsyncIterator
 
-import aiohttp
 import pytest
 
 from tests.engine import speech
-from tests.engine.client import BEARER
-from tests.engine.peer import Peer
+from tests.engine.peer import Peer, in_call
 from tests.engine.running import EngineProcess
 
 TRANSCRIPT = "conversation.item.input_audio_transcription.completed"
@@ -25,16 +23,8 @@ SESSION = {
 
 @pytest.fixture
 async def peer(engine: EngineProcess) -> AsyncIterator[Peer]:
-    """In a call that an ephemeral token opened."""
-    made = Peer()
-    url = f"{engine.address.http}/realtime/client_secrets"
-    http = aiohttp.ClientSession(headers=BEARER)
-    async with http, http.post(url, json={"session": SESSION}) as answer:
-        token = (await answer.json())["value"]
-    assert await made.call(engine.address, token) == 201
-    await made.until("session.created")
-    yield made
-    await made.close()
+    async with in_call(engine.address, SESSION) as made:
+        yield made
 
 
 async def test_speech_is_understood_and_answered_aloud(peer: Peer) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import AsyncIterator
 
-import aiohttp
 import pytest
 
 from tests.engine import fakes, speech
-from tests.engine.client import BEARER, Client, connected
-from tests.engine.peer import Peer
+from tests.engine.client import Client, connected
+from tests.engine.peer import Peer, in_call
 from tests.engine.running import Address, EngineProcess
 from tests.engine.transports.test_websocket import append
 
@@ -19,15 +18,8 @@ SESSION = {"type": "transcription", "audio": {"input": {"transcription": {"model
 
 @pytest.fixture
 async def peer(engine: EngineProcess) -> AsyncIterator[Peer]:
-    made = Peer()
-    url = f"{engine.address.http}/realtime/client_secrets"
-    http = aiohttp.ClientSession(headers=BEARER)
-    async with http, http.post(url, json={"session": SESSION}) as answer:
-        token = (await answer.json())["value"]
-    assert await made.call(engine.address, token) == 201
-    await made.until("session.created")
-    yield made
-    await made.close()
+    async with in_call(engine.address, SESSION) as made:
+        yield made
 
 
 async def speak(client: Client) -> None:
