@@ -1,5 +1,6 @@
 """What is stored, one noun a file."""
 
+from chat.models.call_policy import CallPolicy
 from chat.models.conversation import Conversation
 from chat.models.message import Message
 from chat.models.review import AccessRecord
@@ -7,4 +8,12 @@ from chat.models.session import RealtimeSession
 from chat.models.tool_call import ToolCall
 from chat.models.user import User
 
-__all__ = ["AccessRecord", "Conversation", "Message", "RealtimeSession", "ToolCall", "User"]
+__all__ = [
+    "AccessRecord",
+    "CallPolicy",
+    "Conversation",
+    "Message",
+    "RealtimeSession",
+    "ToolCall",
+    "User",
+]

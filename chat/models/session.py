@@ -19,10 +19,27 @@ class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
     def stale(self) -> RealtimeSessionQuerySet:
         return self.open().filter(last_seen_at__lt=timezone.now() - UNSEEN_LIMIT)
 
+    def attached(self) -> RealtimeSessionQuerySet:
+        """Calls that a web process hears by a sideband now."""
+        return self.open().filter(attached_until__gt=timezone.now())
+
+    def adoptable(self) -> RealtimeSessionQuerySet:
+        """Calls that the server could hear by a sideband, and that no process hears."""
+        nobody = models.Q(attached_until=None) | models.Q(attached_until__lte=timezone.now())
+        return self.open().exclude(call_id=None).filter(nobody)
+
+    def to_hang_up(self) -> RealtimeSessionQuerySet:
+        """Ended calls whose provider has not been told yet."""
+        return self.exclude(ended_at=None).exclude(call_id=None).filter(hung_up_at=None)
+
 
 class RealtimeSession(models.Model):
     class Transport(models.TextChoices):
         WEBRTC = "webrtc"
+
+    class Setup(models.TextChoices):
+        TOKEN = "token"  # the browser posts its offer to the provider with an ephemeral token
+        SERVER = "server"  # the server posts it, and keeps the call's id
 
     class State(models.TextChoices):
         STARTING = "starting"
@@ -40,6 +57,10 @@ class RealtimeSession(models.Model):
         LOST = "lost"
         TAKEN_OVER = "taken_over"
         LOGGED_OUT = "logged_out"
+        LIMIT = "limit"  # it lasted as long as a call may
+        IDLE = "idle"  # nobody spoke for too long
+        STOPPED = "stopped"  # an administrator stopped all calls, or this person's
+        ALTERED = "altered"  # the browser changed the session's settings again and again
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conversation = models.ForeignKey("chat.Conversation", models.CASCADE, related_name="sessions")
@@ -48,15 +69,23 @@ class RealtimeSession(models.Model):
     device = models.UUIDField()
     login = models.CharField(max_length=64, blank=True)
     transport = models.CharField(max_length=10, choices=Transport.choices, default=Transport.WEBRTC)
+    setup = models.CharField(max_length=10, choices=Setup.choices, default=Setup.TOKEN)
     output = models.CharField(max_length=5, choices=Output.choices, default=Output.AUDIO)
     model = models.CharField(max_length=100)
     voice = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=State.choices, default=State.STARTING)
     provider_session_id = models.CharField(max_length=128, blank=True)
+    call_id = models.CharField(  # noqa: DJ001 - unique when known
+        max_length=128, null=True, blank=True, unique=True
+    )
+    attached_by = models.CharField(max_length=32, blank=True)  # the web process with the sideband
+    attached_until = models.DateTimeField(null=True, blank=True)  # its lease
     relayed_through = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(default=timezone.now)
+    last_active_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    hung_up_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
 
     objects = RealtimeSessionQuerySet.as_manager()
@@ -73,6 +102,11 @@ class RealtimeSession(models.Model):
         indexes = [
             models.Index(fields=["user", "started_at"]),
             models.Index(fields=["ended_at", "last_seen_at"]),
+            models.Index(
+                fields=["ended_at"],
+                condition=models.Q(hung_up_at=None) & ~models.Q(call_id=None),
+                name="calls_to_hang_up",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +115,12 @@ class RealtimeSession(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def is_attached(self) -> bool:
+        """The server hears this call itself; then tools and answers are the server's alone."""
+        until = self.attached_until
+        return self.is_open and until is not None and until > timezone.now()
 
     def end(self, reason: str) -> None:
         self.state = self.State.ENDED

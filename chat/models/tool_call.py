@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from chat.errors import InputRefused
 from chat.json_input import parse
+from chat.models.message import Message
 from tools import registry
 
 LEASE = timedelta(seconds=30)
@@ -55,6 +56,9 @@ class ToolCall(models.Model):
     call_id = models.CharField(max_length=128)
     name = models.CharField(max_length=128)
     arguments_json = models.TextField(blank=True)
+    captured_by = models.CharField(
+        max_length=10, choices=Message.CapturedBy.choices, default=Message.CapturedBy.BROWSER
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     output = models.JSONField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
