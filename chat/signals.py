@@ -7,10 +7,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from chat.models import User
-from chat.services import sessions
+from chat.services import logins
 
 
 @receiver(user_logged_out)
 def end_calls_of_this_login(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
     if user is not None:
-        sessions.end_of_login(user, sessions.login_of(request.session.session_key))
+        logins.end_of_login(user, logins.login_of(request.session.session_key))

@@ -2,12 +2,12 @@
 
 from celery import shared_task
 
-from chat.services import sessions, tool_calls
+from chat.services import holding, tool_calls
 
 
 @shared_task
 def sweep_stale_sessions() -> None:
-    sessions.sweep()
+    holding.sweep()
 
 
 @shared_task

@@ -10,7 +10,7 @@ from channels.db import database_sync_to_async as stored
 from chat import broadcasts
 from chat.errors import Refusal
 from chat.realtime import frames, hearing
-from chat.services import messages, sessions, tool_calls
+from chat.services import holding, messages, sessions, tool_calls
 
 if TYPE_CHECKING:
     from chat.consumers.tab import TabConsumer
@@ -23,7 +23,7 @@ async def watch(tab: TabConsumer, frame: frames.Watch) -> None:
 
 
 async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
-    session = await stored(sessions.hold)(tab.user, frame.session)
+    session = await stored(holding.hold)(tab.user, frame.session)
     tab.held[session.pk] = session
     await tab.say("ack", session=session.pk, through=session.relayed_through)
     if not session.is_open:
@@ -56,7 +56,7 @@ async def partial(tab: TabConsumer, frame: frames.Partial) -> None:
 
 async def beat(tab: TabConsumer, frame: frames.Beat) -> None:
     if frame.session in tab.held:
-        await stored(sessions.seen)(frame.session)
+        await stored(holding.seen)(frame.session)
     await tab.say("beat")
 
 

@@ -14,7 +14,7 @@ from chat.consumers.pace import Checkpoints, Pace
 from chat.errors import Refusal
 from chat.models import RealtimeSession
 from chat.realtime import frames, rendering
-from chat.services import sessions, tool_calls
+from chat.services import logins, tool_calls
 
 TOO_BUSY = 1013
 NOT_SAVED = Refusal("not_saved", "That could not be saved just now.", status=503, retry=True)
@@ -26,7 +26,7 @@ class TabConsumer(Hints):
         if not self.user.is_authenticated:
             await self.close()
             return
-        self.login = sessions.login_of(self.scope["session"].session_key)
+        self.login = logins.login_of(self.scope["session"].session_key)
         self.watched, self.revision, self.held = None, 0, {}
         self.pace, self.checkpoints = Pace(), Checkpoints()
         broadcasts.serve_from_this_loop()

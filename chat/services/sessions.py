@@ -1,14 +1,13 @@
-"""Start, hold and end calls."""
+"""Start, find and end calls."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from chat import broadcasts
@@ -57,37 +56,29 @@ def find(user: User, session_id: UUID) -> RealtimeSession:
         raise missing_session() from None
 
 
+def find_in(user: User, conversation_id: UUID, session_id: UUID) -> RealtimeSession:
+    """Like `find`, for an address that names the conversation too: both must be right."""
+    session = find(user, session_id)
+    if session.conversation_id != conversation_id:
+        raise missing_session()
+    return session
+
+
 def end(user: User, session_id: UUID, reason: str) -> None:
     """End a call and settle its rows; ending twice changes nothing."""
     conversation_id = find(user, session_id).conversation_id
     with writing(user, conversation_id) as thread:
         session = thread.conversation.sessions.select_for_update().get(pk=session_id)
         if session.is_open:
-            _end(thread, session, reason)
+            close(thread, session, reason)
 
 
-def hold(user: User, session_id: UUID) -> RealtimeSession:
-    """A tab says that it is in this call: note it, and reopen a call that was only thought lost."""
-    session = find(user, session_id)
-    if session.is_open:
-        seen(session_id)
-        return session
-    if session.end_reason == EndReason.LOST and not session.conversation.sessions.open().exists():
-        session.reopen()
-        session.last_seen_at = timezone.now()
-        _save_reopened(session)
-    return session
-
-
-def seen(session_id: UUID) -> None:
-    RealtimeSession.objects.open().filter(pk=session_id).update(last_seen_at=timezone.now())
-
-
-def sweep() -> int:
-    """End the calls that no tab holds any more; the number ended."""
-    stale = RealtimeSession.objects.stale().filter(conversation__deleted_at=None)
-    stale = stale.select_related("user")
-    return sum(_end_if_stale(session) for session in stale)
+def close(thread: Thread, session: RealtimeSession, reason: str) -> None:
+    """End a call within the thread's transaction: its rows are settled, its tabs told after commit."""
+    session.end(reason)
+    session.save(update_fields=["state", "end_reason", "ended_at"])
+    settle(thread, session)
+    tell(session)
 
 
 def settle(thread: Thread, session: RealtimeSession) -> None:
@@ -100,6 +91,10 @@ def settle(thread: Thread, session: RealtimeSession) -> None:
         thread.change(message)
 
 
+def tell(session: RealtimeSession) -> None:
+    broadcasts.session_changed(session.user_id, described(session))
+
+
 def described(session: RealtimeSession) -> dict[str, str]:
     """The content of a `session` frame."""
     return {
@@ -110,18 +105,6 @@ def described(session: RealtimeSession) -> dict[str, str]:
         "device": str(session.device),
         "title": str(session.conversation),
     }
-
-
-def login_of(session_key: str | None) -> str:
-    """A name for one log-in that is not the cookie itself."""
-    return hashlib.sha256(session_key.encode()).hexdigest()[:32] if session_key else ""
-
-
-def end_of_login(user: User, login: str) -> None:
-    """End the calls that were started from this login, and close its sockets."""
-    for session in RealtimeSession.objects.open().filter(user=user, login=login):
-        end(user, session.pk, EndReason.LOGGED_OUT)
-    broadcasts.logged_out(user.pk, login)
 
 
 def _refuse_too_many(user: User) -> None:
@@ -138,7 +121,7 @@ def _end_the_open_one(thread: Thread, wish: Wish) -> None:
     if session.device != wish.device and not wish.take_over:
         message = "This conversation is live on another device."
         raise Refusal("call_elsewhere", message, status=409)
-    _end(thread, session, EndReason.TAKEN_OVER)
+    close(thread, session, EndReason.TAKEN_OVER)
 
 
 def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession:
@@ -153,34 +136,5 @@ def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession
         model=conversation.model or settings.REALTIME_MODEL,
         voice=conversation.voice or catalog.DEFAULT_VOICE,
     )
-    _tell(session)
+    tell(session)
     return session
-
-
-def _end(thread: Thread, session: RealtimeSession, reason: str) -> None:
-    session.end(reason)
-    session.save(update_fields=["state", "end_reason", "ended_at"])
-    settle(thread, session)
-    _tell(session)
-
-
-def _end_if_stale(session: RealtimeSession) -> bool:
-    with writing(session.user, session.conversation_id) as thread:
-        still = thread.conversation.sessions.stale().select_for_update().filter(pk=session.pk)
-        found = still.first()
-        if found:
-            _end(thread, found, EndReason.LOST)
-        return found is not None
-
-
-def _tell(session: RealtimeSession) -> None:
-    broadcasts.session_changed(session.user_id, described(session))
-
-
-def _save_reopened(session: RealtimeSession) -> None:
-    try:
-        with transaction.atomic():
-            session.save(update_fields=["state", "end_reason", "ended_at", "last_seen_at"])
-            _tell(session)
-    except IntegrityError:  # another call of this conversation was opened meanwhile
-        session.end(EndReason.TAKEN_OVER)

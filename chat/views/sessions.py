@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from chat.models import User
 from chat.realtime import broker
-from chat.services import sessions
+from chat.services import logins, sessions
 from chat.views.json_view import body_of, json_view
 
 
@@ -27,7 +27,7 @@ class EndBody(msgspec.Struct, frozen=True):
 @json_view
 async def start(request: HttpRequest, user: User, conversation_id: UUID) -> HttpResponse:
     body = body_of(request, StartBody)
-    login = sessions.login_of(request.session.session_key)
+    login = logins.login_of(request.session.session_key)
     wish = sessions.Wish(login=login, **msgspec.structs.asdict(body))
     session, is_new = await sync_to_async(sessions.start)(user, conversation_id, wish)
     content = await broker.open_session(user, session, is_new=is_new)
@@ -39,5 +39,6 @@ async def end(
     request: HttpRequest, user: User, conversation_id: UUID, session_id: UUID
 ) -> HttpResponse:
     body = body_of(request, EndBody)
-    await sync_to_async(sessions.end)(user, session_id, body.reason)
+    session = await sync_to_async(sessions.find_in)(user, conversation_id, session_id)
+    await sync_to_async(sessions.end)(user, session.pk, body.reason)
     return HttpResponse(status=204)

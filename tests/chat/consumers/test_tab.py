@@ -11,7 +11,7 @@ from django.test import AsyncClient
 
 from chat.broadcasts import group_of
 from chat.models import Conversation, Message, RealtimeSession, User
-from chat.services import messages, sessions
+from chat.services import logins, messages, sessions
 from tests.chat import said
 from tests.chat.conftest import wish
 from tests.chat.consumers.conftest import Opens
@@ -265,7 +265,7 @@ async def test_a_tab_that_floods_is_closed(alice: User) -> None:
 
 async def test_a_log_out_closes_the_tabs_of_this_login_only(alice: User, open_tab: Opens) -> None:
     here, there = await Tab.of(alice), await open_tab(alice)
-    await stored(sessions.end_of_login)(alice, sessions.login_of(here.login))
+    await stored(logins.end_of_login)(alice, logins.login_of(here.login))
     assert await here.closing_code() == 4401
     assert await there.everything_until_beat() == []
 
@@ -274,7 +274,7 @@ async def test_a_log_out_on_the_page_ends_the_call_and_the_socket(
     alice: User, conversation: Conversation
 ) -> None:
     tab = await Tab.of(alice)
-    login = sessions.login_of(tab.login)
+    login = logins.login_of(tab.login)
     session = (await stored(sessions.start)(alice, conversation.pk, wish(login=login)))[0]
     client = AsyncClient()
     client.cookies[settings.SESSION_COOKIE_NAME] = tab.login

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from chat.models import Conversation, User
 from chat.realtime import hearing
-from chat.services import messages, sessions, tool_calls
+from chat.services import holding, messages, sessions, tool_calls
 from tests.chat import said
 from tests.chat.conftest import wish
 from tests.chat.ear import faults
@@ -72,7 +72,7 @@ class Tab(RuleBasedStateMachine):
 
     @rule()
     def come_back(self) -> None:
-        sessions.hold(self.user, self.session.pk)
+        holding.hold(self.user, self.session.pk)
 
     @rule()
     def end(self) -> None:

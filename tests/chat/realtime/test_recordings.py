@@ -7,7 +7,7 @@ from openai.types.realtime import RealtimeServerEvent
 from pydantic import BaseModel
 
 from chat.models import Conversation, RealtimeSession, ToolCall, User
-from chat.services import sessions, tool_calls
+from chat.services import holding, sessions, tool_calls
 from tests.chat import recordings, said
 from tests.chat.ear import Ear, faults, rows, snapshot, told
 
@@ -141,7 +141,7 @@ def test_what_is_heard_after_the_break_completes_the_thread(
     events = recordings.handled(name)
     ear.hears(*events[:length])
     sessions.end(alice, ear.session.pk, "lost")
-    sessions.hold(alice, ear.session.pk)
+    holding.hold(alice, ear.session.pk)
     ear.hears(*events[length:])
     assert told(conversation) == THREADS[name]
 

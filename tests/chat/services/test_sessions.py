@@ -1,4 +1,4 @@
-"""Starting, holding and ending calls, by one person at a time and by many clicks at once."""
+"""Starting and ending calls, by one person at a time and by many clicks at once."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,10 +10,10 @@ from pytest_django import Settings
 
 from chat.errors import Refusal
 from chat.models import Conversation, RealtimeSession, User
-from chat.services import sessions
+from chat.services import holding, sessions
 from tests.chat import said
 from tests.chat.conftest import LAPTOP, wish
-from tests.chat.ear import Ear, faults, told
+from tests.chat.ear import Ear, told
 from tests.chat.parallel import at_once
 
 pytestmark = pytest.mark.django_db
@@ -137,106 +137,14 @@ def test_nobody_ends_holds_or_finds_another_s_call(
         with pytest.raises(Refusal, match="unknown_session"):
             sessions.find(alice, session_id)
         with pytest.raises(Refusal, match="unknown_session"):
-            sessions.hold(alice, session_id)
+            holding.hold(alice, session_id)
         with pytest.raises(Refusal, match="unknown_session"):
             sessions.end(alice, session_id, "ended")
     foreign_session.refresh_from_db()
     assert foreign_session.is_open
 
 
-def test_the_sweep_ends_what_nobody_has_held_for_half_a_minute(
-    conversation: Conversation, session: RealtimeSession, ear: Ear
-) -> None:
-    ear.hears(*said.spoken_question("u"))
-    _unseen_for(session, 31)
-    assert sessions.sweep() == 1
-    session.refresh_from_db()
-    assert (session.end_reason, faults(conversation)) == ("lost", [])
-    assert sessions.sweep() == 0
-
-
-def test_the_sweep_leaves_a_call_that_was_seen(session: RealtimeSession) -> None:
-    _unseen_for(session, 29)
-    assert sessions.sweep() == 0
-    _unseen_for(session, 31)
-    sessions.seen(session.pk)
-    assert sessions.sweep() == 0
-
-
-@together
-def test_sweeps_at_once_end_a_call_once(session: RealtimeSession) -> None:
-    _unseen_for(session, 31)
-    assert sorted(map(str, at_once(6, lambda _: sessions.sweep()))) == ["0"] * 5 + ["1"]
-
-
-def test_a_tab_that_comes_back_reopens_its_lost_call(alice: User, session: RealtimeSession) -> None:
-    _unseen_for(session, 31)
-    sessions.sweep()
-    held = sessions.hold(alice, session.pk)
-    session.refresh_from_db()
-    assert (held.is_open, session.is_open, session.end_reason) == (True, True, "")
-    assert sessions.sweep() == 0
-
-
-@pytest.mark.parametrize("reason", ["ended", "left", "failed", "taken_over", "logged_out"])
-def test_a_call_that_was_ended_on_purpose_stays_ended(
-    alice: User, session: RealtimeSession, reason: str
-) -> None:
-    sessions.end(alice, session.pk, reason)
-    assert not sessions.hold(alice, session.pk).is_open
-    session.refresh_from_db()
-    assert session.end_reason == reason
-
-
-def test_a_lost_call_stays_ended_when_another_is_open(
-    alice: User, conversation: Conversation, session: RealtimeSession
-) -> None:
-    sessions.end(alice, session.pk, "lost")
-    sessions.start(alice, conversation.pk, wish())
-    assert not sessions.hold(alice, session.pk).is_open
-    assert RealtimeSession.objects.open().count() == 1
-
-
-@together
-def test_a_lost_call_and_a_new_one_never_are_open_together(
-    alice: User, conversation: Conversation, session: RealtimeSession
-) -> None:
-    sessions.end(alice, session.pk, "lost")
-
-    def race(number: int) -> object:
-        if number % 2:
-            return sessions.hold(alice, session.pk).pk
-        return sessions.start(alice, conversation.pk, wish())[0].pk
-
-    results = at_once(8, race)
-    assert [one for one in results if isinstance(one, Exception)] == []
-    assert RealtimeSession.objects.open().count() == 1
-
-
-def test_a_log_out_ends_the_calls_of_this_login_only(
-    alice: User, conversation: Conversation
-) -> None:
-    other = Conversation.objects.create(owner=alice)
-    here = sessions.start(alice, conversation.pk, wish(login="here"))[0]
-    there = sessions.start(alice, other.pk, wish(login="there"))[0]
-    sessions.end_of_login(alice, "here")
-    here.refresh_from_db()
-    there.refresh_from_db()
-    assert (here.end_reason, there.is_open) == ("logged_out", True)
-
-
-def test_a_login_s_name_is_not_the_cookie() -> None:
-    assert "secret-cookie" not in sessions.login_of("secret-cookie")
-    assert sessions.login_of("secret-cookie") != sessions.login_of("other")
-    assert sessions.login_of(None) == ""
-
-
 def test_a_session_is_described_as_the_frame_wants(session: RealtimeSession) -> None:
     said_of_it = sessions.described(session)
     assert set(said_of_it) == {"session", "conversation", "state", "reason", "device", "title"}
     assert (said_of_it["state"], said_of_it["title"]) == ("live", "New conversation")
-
-
-def _unseen_for(session: RealtimeSession, seconds: int) -> None:
-    last = timezone.now() - timedelta(seconds=seconds)
-    RealtimeSession.objects.filter(pk=session.pk).update(last_seen_at=last)

@@ -156,6 +156,17 @@ async def test_an_end_twice_is_fine(client: AsyncClient, session: RealtimeSessio
     assert [(await end(client, session, "left")).status_code for _ in range(2)] == [204, 204]
 
 
+async def test_the_address_must_name_the_session_s_own_conversation(
+    client: AsyncClient, alice: User, session: RealtimeSession
+) -> None:
+    other = await Conversation.objects.acreate(owner=alice)
+    path = f"/conversations/{other.pk}/sessions/{session.pk}/end/"
+    answer = await client.post(path, {"reason": "ended"}, JSON)
+    await session.arefresh_from_db()
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_session")
+    assert session.is_open
+
+
 @pytest.mark.parametrize("reason", ["taken_over", "lost", "", None])
 async def test_a_browser_may_not_claim_every_reason(
     client: AsyncClient, session: RealtimeSession, reason: str | None

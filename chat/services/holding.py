@@ -1,0 +1,53 @@
+"""Which calls a tab holds: note it, go on with what was thought lost, end what nobody holds."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from chat.models import RealtimeSession, User
+from chat.services import sessions
+from chat.services.sessions import EndReason, find
+from chat.services.thread import writing
+
+
+def hold(user: User, session_id: UUID) -> RealtimeSession:
+    """A tab says that it is in this call: note it, and reopen a call that was only thought lost."""
+    session = find(user, session_id)
+    if session.is_open:
+        seen(session_id)
+        return session
+    if session.end_reason == EndReason.LOST and not session.conversation.sessions.open().exists():
+        session.reopen()
+        session.last_seen_at = timezone.now()
+        _save_reopened(session)
+    return session
+
+
+def seen(session_id: UUID) -> None:
+    RealtimeSession.objects.open().filter(pk=session_id).update(last_seen_at=timezone.now())
+
+
+def sweep() -> int:
+    """End the calls that no tab holds any more; the number ended."""
+    stale = RealtimeSession.objects.stale().filter(conversation__deleted_at=None)
+    stale = stale.select_related("user")
+    return sum(_end_if_stale(session) for session in stale)
+
+
+def _end_if_stale(session: RealtimeSession) -> bool:
+    with writing(session.user, session.conversation_id) as thread:
+        still = thread.conversation.sessions.stale().select_for_update().filter(pk=session.pk)
+        found = still.first()
+        if found:
+            sessions.close(thread, found, EndReason.LOST)
+        return found is not None
+
+
+def _save_reopened(session: RealtimeSession) -> None:
+    try:
+        with transaction.atomic():
+            session.save(update_fields=["state", "end_reason", "ended_at", "last_seen_at"])
+            sessions.tell(session)
+    except IntegrityError:  # another call of this conversation was opened meanwhile
+        session.end(EndReason.TAKEN_OVER)
