@@ -38,7 +38,7 @@ class RealtimeSession(models.Model):
         WEBRTC = "webrtc"
 
     class Setup(models.TextChoices):
-        TOKEN = "token"  # the browser posts its offer to the provider with an ephemeral token
+        TOKEN = "token"  # noqa: S105 - the browser posts its offer itself, with an ephemeral one
         SERVER = "server"  # the server posts it, and keeps the call's id
 
     class State(models.TextChoices):
@@ -75,9 +75,7 @@ class RealtimeSession(models.Model):
     voice = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=State.choices, default=State.STARTING)
     provider_session_id = models.CharField(max_length=128, blank=True)
-    call_id = models.CharField(  # noqa: DJ001 - unique when known
-        max_length=128, null=True, blank=True, unique=True
-    )
+    call_id = models.CharField(max_length=128, null=True, blank=True, unique=True)
     attached_by = models.CharField(max_length=32, blank=True)  # the web process with the sideband
     attached_until = models.DateTimeField(null=True, blank=True)  # its lease
     relayed_through = models.PositiveIntegerField(default=0)
