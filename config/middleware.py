@@ -1,10 +1,12 @@
-"""Headers of private pages, and our own page for what is not there."""
+"""Compression, headers of private pages, and our own page for what is not there."""
 
 from collections.abc import Awaitable, Callable
 from typing import cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils.decorators import sync_and_async_middleware
 
@@ -12,7 +14,20 @@ Answer = Callable[[HttpRequest], HttpResponse]
 AsyncAnswer = Callable[[HttpRequest], Awaitable[HttpResponse]]
 Change = Callable[[HttpResponse], HttpResponse]
 
+COMPRESSED = {"text/html", "text/css", "text/javascript", "image/svg+xml"}
 PERMISSIONS = "microphone=(self), camera=(), geolocation=(), display-capture=()"
+
+
+class CompressedPages(GZipMiddleware):
+    """Pages, and what they are made of; not sound, parts of files, or an answer that has no body."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if request.method != "GET" or response.status_code != 200 or kind not in COMPRESSED:
+            return response
+        return super().process_response(request, response)
 
 
 @sync_and_async_middleware

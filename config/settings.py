@@ -40,6 +40,10 @@ TRANSCRIPTION_MODEL = env.str("TRANSCRIPTION_MODEL", "gpt-realtime-whisper")
 
 # Limits
 SESSION_STARTS_PER_MINUTE = env.int("SESSION_STARTS_PER_MINUTE", 12)
+CALL_SECONDS = read.at_least_one("CALL_SECONDS", 3_600)
+CALL_IDLE_SECONDS = read.at_least_one("CALL_IDLE_SECONDS", 600)
+CALLS_PER_USER = read.at_least_one("CALLS_PER_USER", 3)
+CALLS_AT_ONCE = read.at_least_one("CALLS_AT_ONCE", 200)
 REPLAY_TOKENS = env.int("REPLAY_TOKENS", 8_000)
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", DEBUG)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
@@ -66,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -195,13 +200,18 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "config.finders.JoinedFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "config.storage.HashedStaticStorage"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 
