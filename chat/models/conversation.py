@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from uuid_utils.compat import uuid7
+
+from chat.models.title import TITLE_CHARACTERS, folded, from_words
 
 if TYPE_CHECKING:
     from chat.models.user import User
 
 UNTITLED = "New conversation"
-TITLE_CHARACTERS = 60
+UNDO_SHOWN = timedelta(seconds=20)
+# Longer than the notice stands: a slow network must not make an Undo that was pressed too late.
+UNDO_TAKEN = timedelta(seconds=30)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -21,8 +28,33 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """The one rule of who reaches a conversation; every page and socket looks up through it."""
         return self.filter(owner_id=user.pk, deleted_at=None)
 
+    def restorable_by(self, user: User) -> ConversationQuerySet:
+        """Deleted so lately that an Undo is still taken."""
+        since = timezone.now() - UNDO_TAKEN
+        return self.filter(owner_id=user.pk, deleted_at__gte=since)
+
+    def just_put_away_by(self, user: User) -> ConversationQuerySet:
+        """Deleted or archived so lately that the notice with Undo stands, oldest first."""
+        since = timezone.now() - UNDO_SHOWN
+        archived = models.Q(deleted_at=None, archived_at__gte=since)
+        mine = self.filter(owner_id=user.pk)
+        return mine.filter(models.Q(deleted_at__gte=since) | archived).order_by("pk")
+
+    def named_like(self, words: list[str]) -> ConversationQuerySet:
+        """Every folded word somewhere in the title."""
+        found = self
+        for word in words:
+            found = found.filter(title_folded__contains=word)
+        return found
+
     def recent_first(self) -> ConversationQuerySet:
-        return self.order_by(Coalesce("last_message_at", "created_at").desc(), "-id")
+        moment = Coalesce("last_message_at", "created_at")
+        return self.annotate(moment=moment).order_by("-moment", "-id")
+
+    def after(self, moment: datetime, pk: UUID) -> ConversationQuerySet:
+        """What follows this place of `recent_first`; rows that move meanwhile double nothing here."""
+        older = models.Q(moment__lt=moment) | models.Q(moment=moment, pk__lt=pk)
+        return self.filter(older)
 
     def with_live_mark(self) -> ConversationQuerySet:
         from chat.models.session import RealtimeSession
@@ -30,7 +62,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         open_calls = RealtimeSession.objects.filter(
             conversation=models.OuterRef("pk"), ended_at=None
         )
-        return self.annotate(is_live=models.Exists(open_calls))
+        return self.annotate(
+            is_live=models.Exists(open_calls),
+            live_on=models.Subquery(open_calls.values("device")[:1]),
+        )
 
 
 class Conversation(models.Model):
@@ -38,7 +73,8 @@ class Conversation(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversations"
     )
-    title = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=TITLE_CHARACTERS, blank=True)
+    title_folded = models.TextField(default="", db_default="", blank=True, editable=False)
     instructions = models.TextField(blank=True)
     model = models.CharField(max_length=100, blank=True)
     voice = models.CharField(max_length=40, blank=True)
@@ -58,6 +94,15 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return self.title or UNTITLED
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Whoever changes the title, it is found by it."""
+        fields = options.get("update_fields")
+        if fields is None or "title" in fields:
+            self.title_folded = folded(self.title)
+        if fields is not None and "title" in fields:
+            options["update_fields"] = {*fields, "title_folded"}
+        super().save(*args, **options)
+
     def next_sequence(self) -> int:
         self.last_sequence += 1
         return self.last_sequence
@@ -68,10 +113,13 @@ class Conversation(models.Model):
 
     def name_after(self, text: str) -> bool:
         """Take the title from the first words said; True when it changed."""
-        words = " ".join(text.split())
-        if self.title or not words:
+        if self.title:
             return False
-        if len(words) > TITLE_CHARACTERS:
-            words = words[:TITLE_CHARACTERS].rsplit(" ", 1)[0] + "…"
-        self.title = words[0].upper() + words[1:]
-        return True
+        self.title = from_words(text)
+        return bool(self.title)
+
+    @property
+    def undo_left_s(self) -> int:
+        """How long the notice about its deletion or archiving still stands."""
+        since = self.deleted_at or self.archived_at or timezone.now() - UNDO_SHOWN
+        return max(0, round((since + UNDO_SHOWN - timezone.now()).total_seconds()))

@@ -60,6 +60,7 @@ class RealtimeSession(models.Model):
         LIMIT = "limit"  # it lasted as long as a call may
         IDLE = "idle"  # nobody spoke for too long
         STOPPED = "stopped"  # an administrator stopped all calls, or this person's
+        DELETED = "deleted"  # its conversation was deleted
         ALTERED = "altered"  # the browser changed the session's settings again and again
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

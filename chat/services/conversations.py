@@ -1,14 +1,26 @@
-"""Find, make and list conversations."""
+"""Find, list and change conversations: a new one, its title, the archive, deletion and its undo."""
 
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Count, Q
+from django.utils import timezone
+
 from chat import broadcasts
-from chat.errors import missing
-from chat.models import Conversation, Message, User
+from chat.errors import InputRefused, missing
+from chat.models import Conversation, Message, RealtimeSession, User
 from chat.models.conversation import ConversationQuerySet
+from chat.models.title import TITLE_CHARACTERS, tidied
+from chat.services import sessions
+from chat.services.thread import writing
 
 RECENT = 30
 PAGE = 500
+
+
+class Counts(NamedTuple):
+    listed: int
+    archived: int
 
 
 def find(user: User, conversation_id: UUID) -> Conversation:
@@ -20,13 +32,13 @@ def find(user: User, conversation_id: UUID) -> Conversation:
 
 
 def latest_or_new(user: User) -> Conversation:
-    """Where "/" leads: the most recent conversation, or a first one."""
-    return _listed(user).first() or create(user)
+    """Where "/" leads: the most recent conversation, or a first one; never an archived one."""
+    return listed(user).recent_first().first() or create(user)
 
 
 def create(user: User) -> Conversation:
-    """An empty conversation; one that is still empty is used again instead of a second."""
-    empty = _listed(user).filter(last_sequence=0).first()
+    """An empty conversation; one that is still empty and unnamed is used again instead of a second."""
+    empty = listed(user).filter(last_sequence=0, title="").recent_first().first()
     if empty:
         return empty
     made = Conversation.objects.create(owner=user)
@@ -35,18 +47,77 @@ def create(user: User) -> Conversation:
 
 
 def recent(user: User) -> ConversationQuerySet:
-    return _listed(user).with_live_mark()[:RECENT]
+    return listed(user).recent_first().with_live_mark()[:RECENT]
 
 
 def listed(user: User) -> ConversationQuerySet:
-    return _listed(user).with_live_mark()
+    return Conversation.objects.visible_to(user).filter(archived_at=None)
+
+
+def archived(user: User) -> ConversationQuerySet:
+    return Conversation.objects.visible_to(user).exclude(archived_at=None)
+
+
+def counts(user: User) -> Counts:
+    mine = Conversation.objects.visible_to(user)
+    in_archive = Count("pk", filter=~Q(archived_at=None))
+    found = mine.aggregate(listed=Count("pk", filter=Q(archived_at=None)), archived=in_archive)
+    return Counts(**found)
+
+
+def just_put_away(user: User) -> ConversationQuerySet:
+    """What the notices with Undo are about."""
+    return Conversation.objects.just_put_away_by(user)
+
+
+def rename(user: User, conversation_id: UUID, text: str) -> Conversation:
+    """Raises Refusal: not_found, and bad_field for a title that is empty or too long.
+
+    A title that a person gave is never overwritten: only an untitled conversation is named by a turn.
+    """
+    with writing(user, conversation_id) as thread:
+        title = tidied(text)
+        if not 0 < len(title) <= TITLE_CHARACTERS:
+            raise InputRefused("bad_field", f"A title has 1 to {TITLE_CHARACTERS} characters.")
+        thread.conversation.title = title
+        thread.conversation.save(update_fields=["title"])
+        broadcasts.conversations_changed(user.pk)
+    return thread.conversation
+
+
+def archive(user: User, conversation_id: UUID) -> None:
+    """Archiving twice changes nothing. Raises Refusal `not_found`."""
+    find(user, conversation_id)
+    listed(user).filter(pk=conversation_id).update(archived_at=timezone.now())
+    broadcasts.conversations_changed(user.pk)
+
+
+def unarchive(user: User, conversation_id: UUID) -> None:
+    find(user, conversation_id)
+    archived(user).filter(pk=conversation_id).update(archived_at=None)
+    broadcasts.conversations_changed(user.pk)
+
+
+def delete(user: User, conversation_id: UUID) -> None:
+    """Out of the person's sight at once, its call over; for a while `undelete` brings it back."""
+    with writing(user, conversation_id) as thread:
+        conversation = thread.conversation
+        for session in conversation.sessions.open():
+            sessions.end(user, session.pk, RealtimeSession.EndReason.DELETED)
+        mine = Conversation.objects.visible_to(user).filter(pk=conversation.pk)
+        mine.update(deleted_at=timezone.now())
+        broadcasts.conversations_changed(user.pk)
+
+
+def undelete(user: User, conversation_id: UUID) -> None:
+    """Bring back what was deleted a moment ago; again changes nothing. Raises Refusal `not_found`."""
+    gone = Conversation.objects.restorable_by(user).filter(pk=conversation_id)
+    if not gone.update(deleted_at=None):
+        find(user, conversation_id)
+    broadcasts.conversations_changed(user.pk)
 
 
 def thread(conversation: Conversation) -> list[Message]:
     """The newest rows, in order, with their tool calls."""
     newest = conversation.messages.select_related("tool_call").order_by("-sequence")[:PAGE]
     return list(reversed(newest))
-
-
-def _listed(user: User) -> ConversationQuerySet:
-    return Conversation.objects.visible_to(user).filter(archived_at=None).recent_first()

@@ -7,6 +7,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from chat.models.title import marked as find_words
+
 register = template.Library()
 
 
@@ -25,6 +27,12 @@ def icon(name: str, modifier: str = "") -> SafeString:
 def pairs(named: dict[str, object]) -> list[tuple[str, str]]:
     """`named.items` in a template would be the value named "items", where there is one."""
     return [(name, _plain(value)) for name, value in named.items()]
+
+
+@register.filter
+def marked(title: str, words: list[str]) -> list[tuple[str, bool]]:
+    """In pieces, each with whether a searched word is there."""
+    return find_words(title, words)
 
 
 @register.filter
