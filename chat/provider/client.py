@@ -1,18 +1,31 @@
 """Ask the provider, with the server's own key."""
 
-from collections.abc import Mapping
-from contextlib import suppress
-from typing import Any
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Annotated, Any
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 import msgspec
+from aiohttp import hdrs
+from msgspec import Meta
 
 from chat.errors import InputRefused
 from chat.json_input import parse
+from chat.provider import sockets
 from chat.provider.errors import from_answer, refusal
+from chat.provider.sockets import EventSocket
 
 MAX_ANSWER_BYTES = 1024 * 1024
 TIMEOUT = aiohttp.ClientTimeout(connect=5, total=20)
+HANDSHAKE_WITHIN_S = 10.0
+NO_SUCH_CALL = 404
+
+CallId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\w[\w.:-]*\Z")]
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -20,6 +33,13 @@ class Token(msgspec.Struct, frozen=True):
 
     value: str
     expires_at: int
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The provider's half of a call; `call_id` is None where it names none."""
+
+    sdp: str
+    call_id: CallId | None
 
 
 class Provider:
@@ -36,11 +56,48 @@ class Provider:
         `person` is the hashed user id (OpenAI-Safety-Identifier). Raises ProviderRefusal.
         """
         body = {"expires_after": {"anchor": "created_at", "seconds": seconds}, "session": session}
-        found = await self._post("/realtime/client_secrets", body, person)
-        try:
-            return msgspec.convert(found, Token)
-        except msgspec.ValidationError as error:
-            raise refusal("provider_refused") from error
+        async with self._post("/realtime/client_secrets", person, json=body) as answer:
+            try:
+                return msgspec.convert(_json(await _read(answer)), Token)
+            except msgspec.ValidationError as error:
+                raise refusal("provider_refused") from error
+
+    async def post_offer(self, sdp: str, session: Mapping[str, Any], person: str) -> Answer:
+        """`POST /realtime/calls` with the browser's offer and our configuration (protocol 1.2, B).
+
+        The answer's content type is not looked at: text/plain has been recorded.
+        """
+        form = aiohttp.FormData()
+        form.add_field("sdp", sdp, content_type="application/sdp")
+        form.add_field("session", json.dumps(session), content_type="application/json")
+        accept = {hdrs.ACCEPT: "application/sdp"}
+        async with self._post("/realtime/calls", person, data=form, headers=accept) as answer:
+            found = (await _read(answer)).decode(errors="replace")
+            if not found.startswith("v=0"):
+                raise refusal("provider_refused")
+            return Answer(found, _call_id(answer.headers.get(hdrs.LOCATION, "")))
+
+    async def hang_up(self, call_id: str) -> bool:
+        """False when the call was over before. Raises ProviderRefusal."""
+        address = f"/realtime/calls/{quote(call_id, safe='')}/hangup"
+        async with self._post(address, "", known=(NO_SUCH_CALL,)) as answer:
+            return answer.status != NO_SUCH_CALL
+
+    async def attach(self, call_id: str) -> EventSocket:
+        """A sideband: a second, silent connection to a live call (protocol 1.4 and 10).
+
+        Raises ProviderRefusal: `unknown_call` when it is over, or was made with another key.
+        """
+        headers = self._headers("")
+        address = f"{self.base_url}/realtime?call_id={quote(call_id, safe='')}"
+        asking = self._client().ws_connect(
+            address,
+            headers=headers,
+            timeout=aiohttp.ClientWSTimeout(ws_close=sockets.CLOSE_WITHIN_S),
+            heartbeat=sockets.HEARTBEAT_S,
+            max_msg_size=sockets.MAX_FRAME_BYTES,
+        )
+        return EventSocket(await _opened(asking))
 
     async def close(self) -> None:
         if self._http:
@@ -55,32 +112,82 @@ class Provider:
                 closing.send(None)
             closing.close()
 
-    async def _post(self, path: str, body: Mapping[str, Any], person: str) -> Any:
-        if not self._key:
-            raise refusal("no_key")
-        headers = {"Authorization": f"Bearer {self._key}", "OpenAI-Safety-Identifier": person}
+    @asynccontextmanager
+    async def _post(
+        self, path: str, person: str, known: tuple[int, ...] = (), **content: Any
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """A good answer, or one of the `known` statuses."""
+        content["headers"] = self._headers(person) | content.get("headers", {})
         try:
-            address = self.base_url + path
-            # A redirect is not followed: the key goes to the address that was configured only.
-            asking = self._client().post(address, json=body, headers=headers, allow_redirects=False)
-            async with asking as got:
-                return await _content(got)
+            async with self._client().post(self.base_url + path, **content) as answer:
+                if not answer.ok and answer.status not in known:
+                    raise from_answer(answer.status, _code(_json(await _read(answer))))
+                yield answer
         except (aiohttp.ClientError, TimeoutError) as error:
             raise refusal("provider_unreachable") from error
 
+    def _headers(self, person: str) -> dict[str, str]:
+        if not self._key:
+            raise refusal("no_key")
+        named = {"OpenAI-Safety-Identifier": person} if person else {}
+        return {hdrs.AUTHORIZATION: f"Bearer {self._key}", **named}
+
     def _client(self) -> aiohttp.ClientSession:
         if self._http is None or self._http.closed:
-            self._http = aiohttp.ClientSession(timeout=TIMEOUT)
+            self._http = aiohttp.ClientSession(timeout=TIMEOUT, middlewares=(_stay,))
         return self._http
 
 
-async def _content(answer: aiohttp.ClientResponse) -> Any:
+async def _stay(
+    request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """A redirect is not followed: the key goes to the address that was configured only."""
+    answer = await ask(request)
+    if answer.status // 100 == 3:
+        answer.release()
+        raise refusal("provider_refused")
+    return answer
+
+
+async def _opened(
+    asking: Awaitable[aiohttp.ClientWebSocketResponse],
+) -> aiohttp.ClientWebSocketResponse:
     try:
-        found = parse(await answer.read(), MAX_ANSWER_BYTES)
+        async with asyncio.timeout(HANDSHAKE_WITHIN_S):
+            return await asking
+    except aiohttp.WSServerHandshakeError as error:
+        gone = error.status == NO_SUCH_CALL
+        raise (refusal("unknown_call") if gone else from_answer(error.status, None)) from None
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise refusal("provider_unreachable") from error
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes:
+    """The body, as far as an answer may be long."""
+    found = b""
+    async for part in answer.content.iter_any():
+        found += part
+        if len(found) > MAX_ANSWER_BYTES:
+            raise refusal("provider_refused")
+    return found
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        return parse(body, MAX_ANSWER_BYTES)
     except InputRefused:
-        found = {}
-    if answer.ok:
-        return found
+        return {}
+
+
+def _code(found: dict[str, Any]) -> str | None:
     error = found.get("error")
     code = error.get("code") if isinstance(error, dict) else None
-    raise from_answer(answer.status, code if isinstance(code, str) else None)
+    return code if isinstance(code, str) else None
+
+
+def _call_id(location: str) -> str | None:
+    """The last segment of `/v1/realtime/calls/rtc_...`; an id of no use is none."""
+    try:
+        return msgspec.convert(urlsplit(location).path.rpartition("/")[2], CallId)
+    except (msgspec.ValidationError, ValueError):
+        return None

@@ -11,6 +11,7 @@ SAYINGS = {
     "no_quota": ("The voice provider's quota is used up. Ask your administrator.", False),
     "no_model_access": ("This server may not use that model. Choose another one.", False),
     "unknown_model": ("The voice provider does not know that model. Choose another one.", False),
+    "unknown_call": ("The voice provider does not know that call any more.", False),
     "too_fast": ("The voice provider is busy. Wait a moment and try again.", True),
     "provider_unreachable": ("The voice provider cannot be reached. Try again in a moment.", True),
     "provider_refused": ("The voice provider refused the call. Try again in a moment.", True),
@@ -22,6 +23,7 @@ CODES = {
     "model_not_found": "unknown_model",
     "invalid_model": "unknown_model",
     "rate_limit_exceeded": "too_fast",
+    "call_id_not_found": "unknown_call",
 }
 STATUSES = {401: "bad_key", 403: "no_model_access", 404: "unknown_model", 429: "too_fast"}
 

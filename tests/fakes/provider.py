@@ -1,8 +1,9 @@
-"""A provider on loopback: the HTTP half of the Realtime API, which can refuse, stall and talk nonsense."""
+"""A provider on loopback: tokens, calls and sidebands, which can refuse, stall and talk nonsense."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,18 +11,26 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.calls import FakeCall
+
 KEY = "sk-canary-5b1d7e-never-to-be-seen"
 TOKEN = "ek_canary_c0ffee"
+SDP_ANSWER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n"
 
 
 class FakeProvider:
-    """`answers` is taken from the front; when it is empty a token is minted."""
+    """`answers` is taken from the front; when it is empty a token is minted, an offer answered."""
 
     def __init__(self) -> None:
         self.key = KEY
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.answers: list[web.Response] = []
+        self.offers: list[str] = []
+        self.calls: dict[str, FakeCall] = {}
+        self.hung_up: list[str] = []
+        self.sideband_answers: list[web.Response] = []
+        self.has_sidebands = True
         self.is_silent = False
         self.base_url = ""
         self._loop = asyncio.new_event_loop()
@@ -46,11 +55,20 @@ class FakeProvider:
         if body is not None:
             self.answers.append(web.Response(status=status, text=body))
         else:
-            error = {"message": f"No: {KEY}", "type": "invalid_request_error", "code": code}
-            self.answers.append(web.json_response({"error": error}, status=status))
+            self.answers.append(_error(status, code))
 
     def redirects(self, address: str) -> None:
         self.answers.append(web.Response(status=307, headers={"Location": address}))
+
+    def refuses_sideband(self, status: int, **headers: str) -> None:
+        """The next handshake of a sideband."""
+        self.sideband_answers.append(web.Response(status=status, headers=headers))
+
+    def opens(self, session: dict[str, Any]) -> FakeCall:
+        """A call as a browser's own offer makes it: of the session that its token carries."""
+        call = FakeCall(self._loop, session)
+        self.calls[call.id] = call
+        return call
 
     def _serve(self, up: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
@@ -60,6 +78,9 @@ class FakeProvider:
     async def _until_closed(self, up: threading.Event) -> None:
         application = web.Application()
         application.router.add_post("/v1/realtime/client_secrets", self._mint)
+        application.router.add_post("/v1/realtime/calls", self._offer)
+        application.router.add_post("/v1/realtime/calls/{call_id}/hangup", self._hang_up)
+        application.router.add_get("/v1/realtime", self._sideband)
         runner = web.AppRunner(application, shutdown_timeout=0)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -67,13 +88,56 @@ class FakeProvider:
         self.base_url = f"http://{host}:{port}/v1"
         up.set()
         await self._closing.wait()
+        for call in self.calls.values():
+            await call.end()
         await runner.cleanup()
 
     async def _mint(self, request: web.Request) -> web.Response:
         self.asked.append(await request.json())
+        made = {"value": TOKEN, "expires_at": 4_000_000_000, "session": {}}
+        return await self._scripted(request) or web.json_response(made)
+
+    async def _offer(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        session = json.loads(str(form["session"]))
+        self.offers.append(str(form["sdp"]))
+        self.asked.append(session)
+        if scripted := await self._scripted(request):
+            return scripted
+        call = self.opens(session)
+        where = {"Location": f"/v1/realtime/calls/{call.id}"}
+        return web.Response(status=201, text=SDP_ANSWER, headers=where)
+
+    async def _scripted(self, request: web.Request) -> web.Response | None:
         self.headers.append(dict(request.headers))
         if self.is_silent:
             await self._closing.wait()
-        if self.answers:
-            return self.answers.pop(0)
-        return web.json_response({"value": TOKEN, "expires_at": 4_000_000_000, "session": {}})
+        return self.answers.pop(0) if self.answers else None
+
+    async def _hang_up(self, request: web.Request) -> web.Response:
+        if scripted := await self._scripted(request):
+            return scripted
+        call = self.calls.get(request.match_info["call_id"])
+        if call is None or call.is_over:
+            return _error(404, "call_id_not_found")
+        await call.end()
+        self.hung_up.append(call.id)
+        return web.Response()
+
+    async def _sideband(self, request: web.Request) -> web.StreamResponse:
+        if request.headers.get("Authorization") != f"Bearer {self.key}":
+            return _error(401, "invalid_api_key")
+        if self.sideband_answers:
+            return self.sideband_answers.pop(0)
+        call = self.calls.get(request.query.get("call_id", ""))
+        if call is None or call.is_over or not self.has_sidebands:
+            return _error(404, "call_id_not_found")
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await call.serve(socket)
+        return socket
+
+
+def _error(status: int, code: Any) -> web.Response:
+    error = {"message": f"No: {KEY}", "type": "invalid_request_error", "code": code}
+    return web.json_response({"error": error}, status=status)
