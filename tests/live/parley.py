@@ -2,23 +2,22 @@
 
 import http.client
 import os
-import select
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.live.processes import processes_below
+from tests.live.processes import wait_until as look_until
 from tests.rules.files import ROOT
 from tests.run.servers import HOST, free_port
 
 UP_WITHIN_S = 90.0
 DOWN_WITHIN_S = 15.0
-LOOK_EVERY_S = 0.05
 # What a person's own settings are kept from: nothing else of this environment gets through.
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR")
 
@@ -120,14 +119,7 @@ class Parley:
             found.row_factory = sqlite3.Row
             return [dict(row) for row in found.execute(query, arguments)]
 
-    @staticmethod
-    def wait_until(holds: Any, within_s: float) -> None:
-        """The one place that looks again and again: another process has no event to wait for."""
-        until = time.monotonic() + within_s
-        while not holds():
-            if time.monotonic() > until:
-                raise TimeoutError(f"Did not hold within {within_s} s")
-            select.select([], [], [], LOOK_EVERY_S)
+    wait_until = staticmethod(look_until)
 
 
 @contextmanager
@@ -138,26 +130,3 @@ def running(data_dir: Path, **settings: str) -> Iterator[Parley]:
         yield parley
     finally:
         parley.end()
-
-
-def processes_below(ancestor: int) -> dict[int, tuple[int, str]]:
-    """Every descendant: its parent and its command line."""
-    listed = subprocess.run(
-        ["ps", "-ww", "-eo", "pid=,ppid=,stat=,args="], check=True, capture_output=True, text=True
-    ).stdout
-    found: dict[int, tuple[int, str]] = {}
-    known = {ancestor}
-    rows = [line.split(None, 3) for line in listed.splitlines()]
-    for process, parent, state, *command in sorted(rows, key=lambda row: int(row[0])):
-        if int(parent) in known and not state.startswith("Z"):
-            known.add(int(process))
-            found[int(process)] = (int(parent), " ".join(command))
-    return found
-
-
-def is_running(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from config.supervisor import preflight
-from tests.live.parley import DOWN_WITHIN_S, Parley, is_running, running
+from tests.live.parley import DOWN_WITHIN_S, Parley, running
+from tests.live.processes import is_running
 
 
 @pytest.fixture

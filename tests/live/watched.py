@@ -1,0 +1,20 @@
+"""The web process as it is, and one more address that only tests have: what lives in it."""
+
+import asyncio
+import json
+import threading
+from typing import Any
+
+from config.asgi import application as parley
+
+PATH = "/watched/"
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    if scope["type"] != "http" or scope["path"] != PATH:
+        await parley(scope, receive, send)
+        return
+    found = {"tasks": len(asyncio.all_tasks()), "threads": threading.active_count()}
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(found).encode()})
