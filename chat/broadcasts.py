@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 # sent from another thread a message would arrive up to 5 s late.
 _web_loop: asyncio.AbstractEventLoop | None = None
 
+# What every web process hears, not a person's tabs: it has calls to keep.
+SIDEBANDS = "sidebands"
+
 
 def group_of(user_id: int) -> str:
     return f"user.{user_id}"
@@ -45,6 +48,12 @@ def session_changed(user_id: int, described: dict[str, str]) -> None:
 
 def outputs_due(session: RealtimeSession) -> None:
     _after_commit(session.user_id, "outputs.due", {"session": str(session.pk)})
+
+
+def hang_up_due(session: RealtimeSession) -> None:
+    """A call has ended whose provider must be told (`chat/services/hang_ups.py`)."""
+    message = {"type": "hang.up.due", "session": str(session.pk)}
+    transaction.on_commit(lambda: _hand_over(SIDEBANDS, message), robust=True)
 
 
 def logged_out(user_id: int, login: str) -> None:

@@ -29,6 +29,13 @@ def secret(name: str) -> str:
         raise ImproperlyConfigured(f"{name}_FILE is not text in UTF-8.") from error
 
 
+def at_least_one(name: str, default: int) -> int:
+    found: int = env.int(name, default)
+    if found < 1:
+        raise ImproperlyConfigured(f"{name} must be 1 or more.")
+    return found
+
+
 def signing_key(data_dir: Path, *, debug: bool) -> str:
     """SECRET_KEY; while DEBUG is on and none is set, one made once and kept in the data folder."""
     given = secret("SECRET_KEY")

@@ -10,7 +10,7 @@ from channels.db import database_sync_to_async as stored
 from chat import broadcasts
 from chat.errors import Refusal
 from chat.realtime import frames, hearing
-from chat.services import holding, messages, sessions, tool_calls
+from chat.services import endings, holding, messages, tool_calls
 
 if TYPE_CHECKING:
     from chat.consumers.tab import TabConsumer
@@ -27,7 +27,7 @@ async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
     tab.held[session.pk] = session
     await tab.say("ack", session=session.pk, through=session.relayed_through)
     if not session.is_open:
-        await tab.say("session", **sessions.described(session))
+        await tab.say("session", **endings.described(session))
     await tab.deliver(session)
 
 

@@ -53,3 +53,8 @@ class CallPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"calls of {self.user or self.group or 'everyone'}"
+
+    @property
+    def precedence(self) -> int:
+        """The smallest wins: user before group before everyone."""
+        return 0 if self.user_id else 1 if self.group_id else 2

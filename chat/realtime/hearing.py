@@ -15,7 +15,7 @@ from chat.errors import InputRefused, Refusal
 from chat.models import Message, RealtimeSession, User
 from chat.provider import wire
 from chat.realtime.recorder import Recorder
-from chat.services import sessions
+from chat.services import endings, sessions
 from chat.services.thread import Thread, writing
 
 Numbered = tuple[int, dict[str, Any]]
@@ -80,7 +80,7 @@ def _record(
     heard.through = session.relayed_through = fresh[-1][0]
     heard.tool_calls = recorder.new_tool_calls
     if not session.is_open:
-        sessions.settle(thread, session)  # what was heard late is not left live
+        endings.settle(thread, session)  # what was heard late is not left live
     session.save(update_fields=["relayed_through", "provider_session_id", "state"])
 
 

@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from chat.errors import Refusal
 from chat.models import RealtimeSession, User
-from chat.services import sessions
+from chat.services import endings, limits
 from chat.services.sessions import EndReason, find
 from chat.services.thread import writing
 
@@ -17,10 +18,8 @@ def hold(user: User, session_id: UUID) -> RealtimeSession:
     if session.is_open:
         seen(session_id)
         return session
-    if session.end_reason == EndReason.LOST and not session.conversation.sessions.open().exists():
-        session.reopen()
-        session.last_seen_at = timezone.now()
-        _save_reopened(session)
+    if _may_go_on(session):
+        _reopen(session)
     return session
 
 
@@ -40,14 +39,25 @@ def _end_if_stale(session: RealtimeSession) -> bool:
         still = thread.conversation.sessions.stale().select_for_update().filter(pk=session.pk)
         found = still.first()
         if found:
-            sessions.close(thread, found, EndReason.LOST)
+            endings.close(thread, found, EndReason.LOST)
         return found is not None
 
 
-def _save_reopened(session: RealtimeSession) -> None:
+def _may_go_on(session: RealtimeSession) -> bool:
+    was_lost = session.end_reason == EndReason.LOST and session.hung_up_at is None
+    return was_lost and not session.conversation.sessions.open().exists()
+
+
+def _reopen(session: RealtimeSession) -> None:
+    """Unless there is no room for it any more, or another call of its conversation was opened."""
     try:
         with transaction.atomic():
+            limits.refuse_start(session.user)
+            session.reopen()
+            session.last_seen_at = timezone.now()
             session.save(update_fields=["state", "end_reason", "ended_at", "last_seen_at"])
-            sessions.tell(session)
-    except IntegrityError:  # another call of this conversation was opened meanwhile
+            endings.tell(session)
+    except Refusal:
+        pass  # it stays lost; Talk says why
+    except IntegrityError:
         session.end(EndReason.TAKEN_OVER)

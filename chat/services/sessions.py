@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from chat import broadcasts
 from chat.errors import Refusal, missing_session
-from chat.models import Conversation, Message, RealtimeSession, User
+from chat.models import Conversation, RealtimeSession, User
 from chat.provider import catalog
+from chat.services import endings, limits
 from chat.services.thread import Thread, writing
 
 MINUTE = timedelta(minutes=1)
@@ -34,16 +34,17 @@ class Wish:
 def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSession, bool]:
     """Make the session's row; the same click gives the same session. True when it is new.
 
-    Raises Refusal: not_found, call_elsewhere, too_many_calls.
+    Raises Refusal: not_found, call_elsewhere, too_many_calls, and what `limits.refuse_start` raises.
     """
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)  # makes the count below exact
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # makes the count below exact
         with writing(user, conversation_id) as thread:
             known = thread.conversation.sessions.filter(client_id=wish.client_id).first()
             if known:
                 return known, False
             _refuse_too_many(user)
             _end_the_open_one(thread, wish)
+            limits.refuse_start(user)
             return _make(user, thread.conversation, wish), True
 
 
@@ -70,41 +71,7 @@ def end(user: User, session_id: UUID, reason: str) -> None:
     with writing(user, conversation_id) as thread:
         session = thread.conversation.sessions.select_for_update().get(pk=session_id)
         if session.is_open:
-            close(thread, session, reason)
-
-
-def close(thread: Thread, session: RealtimeSession, reason: str) -> None:
-    """End a call within the thread's transaction: its rows are settled, its tabs told after commit."""
-    session.end(reason)
-    session.save(update_fields=["state", "end_reason", "ended_at"])
-    settle(thread, session)
-    tell(session)
-
-
-def settle(thread: Thread, session: RealtimeSession) -> None:
-    """No row stays live after its session: what has text was cut off, what has none was not heard."""
-    Status = Message.Status
-    for message in thread.live_rows(session):
-        if hasattr(message, "tool_call"):
-            continue  # its tool's own end settles it
-        message.status = Status.INTERRUPTED if message.content else Status.UNHEARD
-        thread.change(message)
-
-
-def tell(session: RealtimeSession) -> None:
-    broadcasts.session_changed(session.user_id, described(session))
-
-
-def described(session: RealtimeSession) -> dict[str, str]:
-    """The content of a `session` frame."""
-    return {
-        "session": str(session.pk),
-        "conversation": str(session.conversation_id),
-        "state": "live" if session.is_open else "ended",
-        "reason": session.end_reason,
-        "device": str(session.device),
-        "title": str(session.conversation),
-    }
+            endings.close(thread, session, reason)
 
 
 def _refuse_too_many(user: User) -> None:
@@ -121,7 +88,7 @@ def _end_the_open_one(thread: Thread, wish: Wish) -> None:
     if session.device != wish.device and not wish.take_over:
         message = "This conversation is live on another device."
         raise Refusal("call_elsewhere", message, status=409)
-    close(thread, session, EndReason.TAKEN_OVER)
+    endings.close(thread, session, EndReason.TAKEN_OVER)
 
 
 def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession:
@@ -136,5 +103,5 @@ def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession
         model=conversation.model or settings.REALTIME_MODEL,
         voice=conversation.voice or catalog.DEFAULT_VOICE,
     )
-    tell(session)
+    endings.tell(session)
     return session

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from chat.errors import Refusal
 from chat.models import Conversation, RealtimeSession, User
-from chat.services import holding, sessions
+from chat.services import endings, holding, sessions
 from tests.chat import said
 from tests.chat.conftest import LAPTOP, wish
 from tests.chat.ear import Ear, told
@@ -48,7 +48,7 @@ def test_a_conversation_has_one_open_call_however_many_start(
 def test_the_limit_of_starts_is_exact_when_fifty_start_at_once(
     alice: User, settings: Settings
 ) -> None:
-    settings.SESSION_STARTS_PER_MINUTE = 5
+    settings.SESSION_STARTS_PER_MINUTE, settings.CALLS_PER_USER = 5, 50
     mine = [Conversation.objects.create(owner=alice).pk for _ in range(50)]
     results = at_once(50, lambda number: sessions.start(alice, mine[number], wish()))
     assert codes(results) == {"too_many_calls"}
@@ -145,6 +145,6 @@ def test_nobody_ends_holds_or_finds_another_s_call(
 
 
 def test_a_session_is_described_as_the_frame_wants(session: RealtimeSession) -> None:
-    said_of_it = sessions.described(session)
+    said_of_it = endings.described(session)
     assert set(said_of_it) == {"session", "conversation", "state", "reason", "device", "title"}
     assert (said_of_it["state"], said_of_it["title"]) == ("live", "New conversation")

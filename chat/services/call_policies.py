@@ -1,0 +1,83 @@
+"""How this person may call: what was decided for them, for a group or for everyone, else the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from chat.models import CallPolicy, RealtimeSession, User
+
+Setup = RealtimeSession.Setup
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What holds for one person. `setup` is empty when no policy names one."""
+
+    stopped: bool
+    setup: str
+    longest_s: int
+    idle_s: int
+    at_once: int
+
+
+def holding_for(user: User) -> Rules:
+    return _rules(list(CallPolicy.objects.about(user)))
+
+
+def holding_for_each(user_ids: Iterable[int]) -> dict[int, Rules]:
+    """The same for many people, in two queries."""
+    wanted = set(user_ids)
+    groups: dict[int, set[int]] = {user_id: set() for user_id in wanted}
+    memberships = User.groups.through.objects.filter(user_id__in=wanted)
+    for user_id, group_id in memberships.values_list("user_id", "group_id"):
+        groups[user_id].add(group_id)
+    policies = list(CallPolicy.objects.filter(Q(user=None) | Q(user_id__in=wanted)))
+    return {
+        user_id: _rules([policy for policy in policies if _concerns(policy, user_id, groups)])
+        for user_id in wanted
+    }
+
+
+def lock() -> None:
+    """One start, or one decision, at a time in the whole installation, until the transaction ends.
+
+    The row for everyone stands for it: made when it is first needed, it decides nothing by itself.
+    """
+    CallPolicy.objects.select_for_update(no_key=True).get_or_create(user=None, group=None)
+
+
+def _concerns(policy: CallPolicy, user_id: int, groups: dict[int, set[int]]) -> bool:
+    if policy.group_id is not None:
+        return policy.group_id in groups[user_id]
+    return policy.user_id in {None, user_id}
+
+
+def _rules(policies: list[CallPolicy]) -> Rules:
+    """A stop holds wherever it was set; the other fields are decided one by one."""
+    return Rules(
+        stopped=any(policy.stopped for policy in policies),
+        setup=_decided(policies, "setup", _stricter_setup) or "",
+        longest_s=_decided(policies, "longest_s", min) or settings.CALL_SECONDS,
+        idle_s=_decided(policies, "idle_s", min) or settings.CALL_IDLE_SECONDS,
+        at_once=_decided(policies, "at_once", min) or settings.CALLS_PER_USER,
+    )
+
+
+def _decided(policies: list[CallPolicy], field: str, stricter: Callable[[list[Any]], Any]) -> Any:
+    """The person's own policy before a group's before everyone's; None when all are silent."""
+    said = [(policy.precedence, getattr(policy, field)) for policy in policies]
+    said = [(precedence, value) for precedence, value in said if value]
+    if not said:
+        return None
+    first = min(precedence for precedence, _ in said)
+    return stricter([value for precedence, value in said if precedence == first])
+
+
+def _stricter_setup(setups: list[str]) -> str:
+    """What the server sets up it can also end."""
+    return Setup.SERVER if Setup.SERVER in setups else Setup.TOKEN

@@ -1,0 +1,41 @@
+"""The end of a call: its rows settled, its tabs told, the provider asked to hang up."""
+
+from chat import broadcasts
+from chat.models import Message, RealtimeSession
+from chat.services.thread import Thread
+
+
+def close(thread: Thread, session: RealtimeSession, reason: str) -> None:
+    """End a call within the thread's transaction: its rows are settled, its tabs told after commit."""
+    session.end(reason)
+    session.save(update_fields=["state", "end_reason", "ended_at"])
+    settle(thread, session)
+    tell(session)
+    if session.call_id:
+        broadcasts.hang_up_due(session)
+
+
+def settle(thread: Thread, session: RealtimeSession) -> None:
+    """No row stays live after its session: what has text was cut off, what has none was not heard."""
+    Status = Message.Status
+    for message in thread.live_rows(session):
+        if hasattr(message, "tool_call"):
+            continue  # its tool's own end settles it
+        message.status = Status.INTERRUPTED if message.content else Status.UNHEARD
+        thread.change(message)
+
+
+def tell(session: RealtimeSession) -> None:
+    broadcasts.session_changed(session.user_id, described(session))
+
+
+def described(session: RealtimeSession) -> dict[str, str]:
+    """The content of a `session` frame."""
+    return {
+        "session": str(session.pk),
+        "conversation": str(session.conversation_id),
+        "state": "live" if session.is_open else "ended",
+        "reason": session.end_reason,
+        "device": str(session.device),
+        "title": str(session.conversation),
+    }
