@@ -3,6 +3,7 @@
 from chat.models.call_policy import CallPolicy
 from chat.models.conversation import Conversation
 from chat.models.message import Message
+from chat.models.preference import Preference
 from chat.models.review import AccessRecord
 from chat.models.session import RealtimeSession
 from chat.models.tool_call import ToolCall
@@ -13,6 +14,7 @@ __all__ = [
     "CallPolicy",
     "Conversation",
     "Message",
+    "Preference",
     "RealtimeSession",
     "ToolCall",
     "User",

@@ -9,13 +9,11 @@ from django.conf import settings
 
 from chat.errors import Refusal
 from chat.models import Conversation, RealtimeSession, User
-from chat.realtime import calls, replay
-from chat.services import sessions
+from chat.realtime import calls, options, replay
+from chat.services import preferences, sessions
 from tools import permissions
 
 TOKEN_LIFETIME_S = 60
-SILENCE_BEFORE_TURN_MS = 500
-PREFIX_PADDING_MS = 300
 INSTRUCTIONS = (
     "You are Parley, a helpful, friendly assistant in a conversation that is both spoken and typed. "
     "Answer in the language of the person, briefly when you speak. Use the tools where they help, "
@@ -52,21 +50,16 @@ async def open_session(user: User, session: RealtimeSession, *, is_new: bool) ->
 def session_config(user: User, session: RealtimeSession) -> dict[str, Any]:
     """The session as the provider wants it (protocol: section 2.1)."""
     speaks = session.output == RealtimeSession.Output.AUDIO
+    preference = preferences.of(user)
     return {
         "type": "realtime",
         "model": session.model,
         "instructions": _instructions(session.conversation),
         "output_modalities": ["audio" if speaks else "text"],
-        "audio": {
-            "input": {
-                "transcription": {"model": settings.TRANSCRIPTION_MODEL},
-                "noise_reduction": {"type": "near_field"},
-                "turn_detection": _turn_detection() if speaks else None,
-            },
-            "output": {"voice": session.voice},
-        },
+        "audio": options.audio(session, preference),
         "tools": [tool.definition() for tool in permissions.permitted(user)],
         "tool_choice": "auto",
+        **options.thinking(session, preference),
     }
 
 
@@ -76,14 +69,3 @@ def _prepare(user: User, session: RealtimeSession) -> tuple[dict[str, Any], repl
 
 def _instructions(conversation: Conversation) -> str:
     return "\n\n".join(part for part in (INSTRUCTIONS, conversation.instructions) if part)
-
-
-def _turn_detection() -> dict[str, Any]:
-    return {
-        "type": "server_vad",
-        "threshold": 0.5,
-        "prefix_padding_ms": PREFIX_PADDING_MS,
-        "silence_duration_ms": SILENCE_BEFORE_TURN_MS,
-        "create_response": True,
-        "interrupt_response": True,
-    }

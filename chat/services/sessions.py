@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from chat.errors import Refusal, missing_session
 from chat.models import Conversation, RealtimeSession, User
-from chat.provider import catalog
-from chat.services import endings, limits
+from chat.services import endings, limits, preferences
 from chat.services.thread import Thread, writing
 
 MINUTE = timedelta(minutes=1)
@@ -93,6 +92,7 @@ def _end_the_open_one(thread: Thread, wish: Wish) -> None:
 
 def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession:
     Output = RealtimeSession.Output
+    choice = preferences.chosen(conversation, preferences.of(user), timezone.localdate())
     session = RealtimeSession.objects.create(
         conversation=conversation,
         user=user,
@@ -100,8 +100,8 @@ def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession
         device=wish.device,
         login=wish.login,
         output=Output.AUDIO if wish.microphone else Output.TEXT,
-        model=conversation.model or settings.REALTIME_MODEL,
-        voice=conversation.voice or catalog.DEFAULT_VOICE,
+        model=choice.model,
+        voice=choice.voice,
     )
     endings.tell(session)
     return session

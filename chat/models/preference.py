@@ -1,0 +1,69 @@
+"""What a person likes: voice, model, how turns are found, how the page looks."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+
+class Preference(models.Model):
+    """An empty text means "as Parley chooses"."""
+
+    class Turns(models.TextChoices):
+        SERVER_VAD = "server_vad", "When I pause"
+        SEMANTIC_VAD = "semantic_vad", "When my thought is complete"
+
+    class Eagerness(models.TextChoices):
+        AUTO = "auto", "Automatic"
+        LOW = "low", "Patient"
+        MEDIUM = "medium", "Medium"
+        HIGH = "high", "Eager"
+
+    class Noise(models.TextChoices):
+        NEAR = "near_field", "Headset"
+        FAR = "far_field", "Room"
+        OFF = "off", "Off"
+
+    class Effort(models.TextChoices):
+        MINIMAL = "minimal", "Minimal"
+        LOW = "low", "Low"
+        MEDIUM = "medium", "Medium"
+        HIGH = "high", "High"
+        XHIGH = "xhigh", "Highest"
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", "System"
+        LIGHT = "light", "Light"
+        DARK = "dark", "Dark"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
+    voice = models.CharField(max_length=64, blank=True)
+    model = models.CharField(max_length=100, blank=True)
+    transcription_model = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    turns = models.CharField(max_length=12, choices=Turns.choices, default=Turns.SERVER_VAD)
+    threshold = models.FloatField(
+        default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    prefix_padding_ms = models.PositiveSmallIntegerField(
+        default=300, validators=[MaxValueValidator(2_000)]
+    )
+    silence_ms = models.PositiveSmallIntegerField(
+        default=500, validators=[MinValueValidator(200), MaxValueValidator(2_000)]
+    )
+    eagerness = models.CharField(max_length=6, choices=Eagerness.choices, default=Eagerness.AUTO)
+    noise = models.CharField(max_length=10, choices=Noise.choices, default=Noise.NEAR)
+    speed = models.FloatField(
+        default=1.0, validators=[MinValueValidator(0.25), MaxValueValidator(1.5)]
+    )
+    max_output_tokens = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(4_096)]
+    )
+    effort = models.CharField(max_length=8, choices=Effort.choices, default=Effort.LOW)
+    theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
+    show_tool_calls = models.BooleanField(default=True)
+    show_annotations = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"preferences of {self.user}"

@@ -1,0 +1,54 @@
+"""What a person likes, and what of it holds for a call."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.conf import settings
+
+from chat.models import Conversation, Preference, User
+from chat.provider import catalog
+
+CUSTOM_VOICE = "voice_"
+
+
+class Choice(NamedTuple):
+    """`notes`: what was wished and cannot be, one plain sentence each."""
+
+    voice: str
+    model: str
+    notes: list[str]
+
+
+def of(user: User) -> Preference:
+    """Stored ones, or those of somebody who never chose."""
+    return Preference.objects.filter(pk=user.pk).first() or Preference(user=user)
+
+
+def chosen(conversation: Conversation, preference: Preference, today: date) -> Choice:
+    """The conversation's own choice goes before the person's, and that before the installation's."""
+    notes: list[str] = []
+    voice = conversation.voice or preference.voice or catalog.DEFAULT_VOICE
+    if not is_voice(voice):
+        notes.append(
+            f"The voice {voice} is not available any more; "
+            f"{catalog.DEFAULT_VOICE.capitalize()} speaks instead."
+        )
+        voice = catalog.DEFAULT_VOICE
+    model = conversation.model or preference.model or settings.REALTIME_MODEL
+    if model != settings.REALTIME_MODEL and catalog.realtime_model(model).is_over(today):
+        notes.append(f"The model {model} has ended; {settings.REALTIME_MODEL} answers instead.")
+        model = settings.REALTIME_MODEL
+    return Choice(voice, model, notes)
+
+
+def transcription_model(preference: Preference, today: date) -> str:
+    wished = preference.transcription_model
+    is_over = catalog.transcription_model(wished).is_over(today)
+    return settings.TRANSCRIPTION_MODEL if is_over or not wished else wished
+
+
+def is_voice(name: str) -> bool:
+    """One of the provider's, or a custom one by its id."""
+    return name in catalog.VOICES or name.startswith(CUSTOM_VOICE)
