@@ -38,6 +38,23 @@ def call_setup_is_known(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def the_pool_is_larger_than_its_threads(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    from chat.stored import THREADS_ON_POSTGRESQL
+
+    pool = settings.DATABASES["default"].get("OPTIONS", {}).get("pool")
+    if not pool or pool["max_size"] > THREADS_ON_POSTGRESQL:
+        return []
+    return [
+        Error(
+            f"{THREADS_ON_POSTGRESQL} threads write for sockets, and the pool has "
+            f"{pool['max_size']} connections: pages would wait for them.",
+            hint=f"Set DATABASE_POOL_SIZE to {THREADS_ON_POSTGRESQL + 2} or more.",
+            id="parley.E004",
+        )
+    ]
+
+
+@register()
 def embedded_means_one_process(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     if settings.EMBEDDED and settings.REDIS_URL:
         return [

@@ -1,12 +1,12 @@
 """Every setting, by topic, read from the environment (docs/settings.md lists the names)."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
 from config import env as read
+from config import redis
 from config.env import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -103,25 +103,16 @@ TEMPLATES = [
 DATABASES = {"default": read.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", "")
-CHANNEL_LAYERS: dict[str, Any] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if REDIS_URL:
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    }
-    # redis-py 8 gives a blocking read 5 s unless told otherwise, and that ends idle sockets.
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": 30}]},
-        }
-    }
+REDIS_PREFIX = env.str("REDIS_PREFIX", "parley")
+CHANNEL_LAYERS = redis.channel_layers(REDIS_URL, REDIS_PREFIX)
+CACHES = redis.caches(REDIS_URL, REDIS_PREFIX)
 
 # The worker
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 120} if REDIS_URL else {"polling_interval": 0.05}
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = redis.broker_options(REDIS_URL, REDIS_PREFIX)
+CELERY_BROKER_CONNECTION_TIMEOUT = redis.CONNECT_WITHIN_S
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for Redis as long as it takes
+CELERY_TASK_PUBLISH_RETRY = False  # the table is the truth, and a schedule finds what was not told
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -10,6 +10,7 @@ from django.core.checks import run_checks
 from pytest_django import Settings
 
 from chat.models import User
+from chat.stored import THREADS_ON_POSTGRESQL
 from tests.rules.files import ROOT
 
 OURS = "parley."
@@ -43,6 +44,16 @@ def test_demo_accounts_are_refused_in_production(alice: User, settings: Settings
     assert "parley.E003" in found(databases=["default"])
     settings.DEBUG = True
     assert "parley.E003" not in found(databases=["default"])
+
+
+def test_a_pool_that_its_threads_could_empty_is_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = {"max_size": THREADS_ON_POSTGRESQL}
+    monkeypatch.setitem(settings.DATABASES["default"], "OPTIONS", {"pool": pool})
+    assert found() == {"parley.E004"}
+    pool["max_size"] += 1
+    assert found() == set()
 
 
 def test_a_worker_inside_web_is_odd_beside_redis(settings: Settings) -> None:

@@ -39,14 +39,32 @@ def test_production_is_the_default_and_is_strict(tmp_path: Path) -> None:
     assert list(found.values()) == [False, True, True, True, False, False]
 
 
-def test_redis_gets_a_long_read_and_the_pub_sub_layer(tmp_path: Path) -> None:
-    found = read(
-        "CHANNEL_LAYERS,CELERY_BROKER_URL", tmp_path, **PRODUCTION, REDIS_URL="redis://r/0"
-    )
-    layer = found["CHANNEL_LAYERS"]["default"]
-    assert layer["BACKEND"] == "channels_redis.pubsub.RedisPubSubChannelLayer"
-    assert layer["CONFIG"]["hosts"] == [{"address": "redis://r/0", "socket_timeout": 30}]
+def test_one_redis_serves_three_uses_under_names_of_their_own(tmp_path: Path) -> None:
+    names = "CHANNEL_LAYERS,CACHES,CELERY_BROKER_URL,CELERY_BROKER_TRANSPORT_OPTIONS"
+    redis = {"REDIS_URL": "redis://r/0", "REDIS_PREFIX": "second"}
+    found = read(names, tmp_path, **PRODUCTION, **redis)
+    assert found["CHANNEL_LAYERS"]["default"] == {
+        "BACKEND": "config.layer.layer.HintLayer",
+        "CONFIG": {"url": "redis://r/0", "prefix": "second:layer"},
+    }
+    assert found["CACHES"]["default"]["KEY_PREFIX"] == "second:cache"
     assert found["CELERY_BROKER_URL"] == "redis://r/0"
+    assert found["CELERY_BROKER_TRANSPORT_OPTIONS"]["global_keyprefix"] == "second:tasks:"
+
+
+def test_without_redis_everything_is_in_this_process(tmp_path: Path) -> None:
+    found = read("CHANNEL_LAYERS,CACHES,CELERY_BROKER_URL", tmp_path, **PRODUCTION)
+    assert found["CHANNEL_LAYERS"]["default"]["BACKEND"].endswith("InMemoryChannelLayer")
+    assert found["CACHES"]["default"]["BACKEND"].endswith("LocMemCache")
+    assert found["CELERY_BROKER_URL"] == "memory://localhost/"
+
+
+def test_the_pool_waits_five_seconds_and_never_serves_a_dead_connection(tmp_path: Path) -> None:
+    address = {"DATABASE_URL": "postgres://p@db/p?sslmode=require", "DATABASE_POOL_SIZE": "20"}
+    database = read("DATABASES", tmp_path, **PRODUCTION, **address)["DATABASES"]["default"]
+    assert (database["CONN_HEALTH_CHECKS"], database["OPTIONS"]["sslmode"]) == (True, "require")
+    pool = database["OPTIONS"]["pool"]
+    assert (pool["max_size"], pool["timeout"]) == (20, 5)
 
 
 def test_the_browser_may_reach_the_provider_and_nobody_else(tmp_path: Path) -> None:

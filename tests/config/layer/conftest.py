@@ -1,34 +1,17 @@
-"""A Redis of its own, that a test may kill; and layers on it, as of two web processes."""
+"""Layers on a Redis of their own, as of two web processes."""
 
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from config.layer.layer import HintLayer
 from config.layer.local import Message
 from tests.run import servers
-from tests.run.needs import find
 
 TOLD_WITHIN_S = 10.0
-
-
-@pytest.fixture(scope="session")
-def own_redis() -> Iterator[servers.Redis]:
-    if not find("redis-server"):
-        pytest.skip("redis-server is not installed")
-    with servers.redis() as server:
-        yield server
-
-
-@pytest.fixture
-def redis(own_redis: servers.Redis) -> Iterator[servers.Redis]:
-    """Whatever a test did to it, it is there again for the next."""
-    yield own_redis
-    own_redis.kill()
-    own_redis.start()
 
 
 class Ear:
