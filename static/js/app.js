@@ -10,6 +10,7 @@ import { Announcer } from "./views/announce.js";
 import { CallBar } from "./views/callbar.js";
 import { Composer } from "./views/composer.js";
 import { Connection } from "./views/connection.js";
+import { copyCode } from "./views/copying.js";
 import { Drafts } from "./views/drafts.js";
 import { keepFocus } from "./views/focus.js";
 import { Conversations } from "./views/conversations.js";
@@ -88,6 +89,7 @@ function hearPerson() {
   follow({ turned: turnPage, failed: (text) => notices.tell({ key: "page", text, danger: true }) });
   pressed("[data-part=begin]", "click", () => talk.begin(true));
   pressed("[data-try]", "click", ({ dataset }) => composer.say(dataset.try ?? ""));
+  pressed("[data-copy]", "click", (button) => void copyCode(button, (text) => announcer.say(text)));
   pressed("[data-logout]", "submit", () => {
     drafts.forget();
     void call.end("ended");

@@ -26,6 +26,9 @@ export class Announcer {
     this.#entitle();
   }
 
+  /** @param {string} text of something that was done, once */
+  say(text) { this.#region.textContent = text; }
+
   /** @param {string} [title] the page changed, and its title with it */
   turnPage(title = document.title) {
     this.#title = title;

@@ -56,6 +56,7 @@ PAYLOADS = [
 ALLOWED = markup.TAGS | {"article", "footer", "details", "summary", "svg", "use", "i", "time"}
 ALLOWED |= {"dl", "dt", "dd"}
 ATTRIBUTES = {"id", "class", "href", "title", "rel", "role", "tabindex", "datetime"}
+ATTRIBUTES |= {"target", "type", "start"}
 
 
 class Seen(HTMLParser):
