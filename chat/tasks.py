@@ -2,12 +2,17 @@
 
 from celery import shared_task
 
-from chat.services import holding, tool_calls
+from chat.services import holding, limits, tool_calls
 
 
 @shared_task
 def sweep_stale_sessions() -> None:
     holding.sweep()
+
+
+@shared_task
+def end_calls_that_are_over() -> None:
+    limits.end_what_is_over()
 
 
 @shared_task

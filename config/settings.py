@@ -34,6 +34,8 @@ OPENAI_API_KEY = read.secret("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", "https://api.openai.com/v1").rstrip("/")
 OPENAI_BROWSER_URL = env.str("OPENAI_BROWSER_URL", OPENAI_BASE_URL).rstrip("/")
 CALL_SETUP = env.str("CALL_SETUP", "token")
+SERVER_SETUP_MODELS: list[str] = env.list("SERVER_SETUP_MODELS", [])
+SIDEBAND = env.bool("SIDEBAND", True)
 PROVIDER_NOTICE = env.str("PROVIDER_NOTICE", "")
 REALTIME_MODEL = env.str("REALTIME_MODEL", "gpt-realtime-2.1")
 TRANSCRIPTION_MODEL = env.str("TRANSCRIPTION_MODEL", "gpt-realtime-whisper")
@@ -123,6 +125,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep-stale-sessions": {"task": "chat.tasks.sweep_stale_sessions", "schedule": 10.0},
+    "end-calls-that-are-over": {"task": "chat.tasks.end_calls_that_are_over", "schedule": 5.0},
     "run-left-tools": {"task": "chat.tasks.run_left_tools", "schedule": 10.0},
 }
 

@@ -55,9 +55,9 @@ def end_what_is_over(keeper: str = "") -> int:
 def decide(policy: CallPolicy, administrator: User) -> None:
     """Save what an administrator decided; what it ends, ends after commit."""
     with transaction.atomic():
-        call_policies.lock()  # a call that starts meanwhile sees it, or is seen by what ends calls
         policy.decided_by = administrator
         policy.save()
+        call_policies.lock()  # a call that starts meanwhile sees it, or is seen by what ends calls
         transaction.on_commit(end_what_is_over, robust=True)
 
 

@@ -46,6 +46,13 @@ def test_the_sweep_ends_stale_calls(stale: RealtimeSession) -> None:
     assert stale.end_reason == "lost"
 
 
+def test_the_sweep_ends_calls_that_are_over(session: RealtimeSession) -> None:
+    RealtimeSession.objects.update(last_active_at=timezone.now() - timedelta(hours=1))
+    tasks.end_calls_that_are_over()
+    session.refresh_from_db()
+    assert session.end_reason == "idle"
+
+
 def test_left_tools_are_run(ear: Ear) -> None:
     ear.hears(*said.called())
     ToolCall.objects.update(created_at=timezone.now() - timedelta(minutes=1))
