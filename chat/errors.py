@@ -27,3 +27,7 @@ def missing() -> Refusal:
 def missing_session() -> Refusal:
     """Like `missing`, for a session: a browser gives up what it still holds for it."""
     return Refusal("unknown_session", "There is no such call.", status=404)
+
+
+# The database is away or busy: the same words whichever way it was asked.
+NOT_SAVED = Refusal("not_saved", "That could not be saved just now.", status=503, retry=True)

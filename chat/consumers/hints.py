@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from channels.generic.websocket import AsyncWebsocketConsumer
-
+from chat.consumers.catching_up import CatchesUp
 from chat.models import RealtimeSession
 
 LOGGED_OUT = 4401
 Hint = dict[str, Any]
 
 
-class Hints(AsyncWebsocketConsumer):  # type: ignore[misc]
+class Hints(CatchesUp):
     """Handlers named by the hint's type (`chat/broadcasts.py`); the tab itself draws and says."""
 
     login: str

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from channels.db import database_sync_to_async as stored
-from django.db import DatabaseError
+from django.db import Error
 
 from chat import broadcasts
 from chat.consumers.answers import ANSWERS
-from chat.consumers.hints import Hints
+from chat.consumers.handshake import speaks_our_protocol
+from chat.consumers.hints import LOGGED_OUT, Hints
 from chat.consumers.pace import Checkpoints, Pace
-from chat.errors import Refusal
+from chat.errors import NOT_SAVED, Refusal
 from chat.models import RealtimeSession
 from chat.realtime import frames, rendering
 from chat.services import logins, tool_calls
 
 TOO_BUSY = 1013
-NOT_SAVED = Refusal("not_saved", "That could not be saved just now.", status=503, retry=True)
+OTHER_PROTOCOL = 4426
 
 
 class TabConsumer(Hints):
@@ -33,8 +34,12 @@ class TabConsumer(Hints):
         await self.accept()
         await self.channel_layer.group_add(broadcasts.group_of(self.user.pk), self.channel_name)
         await self.say("hello", protocol=frames.PROTOCOL, user=self.user.opaque_id)
+        await self.greeted()
+        if not speaks_our_protocol(self.scope["query_string"]):
+            await self.close(OTHER_PROTOCOL)
 
     async def disconnect(self, code: int) -> None:
+        self.forget()
         if self.user.is_authenticated:
             group = broadcasts.group_of(self.user.pk)
             await self.channel_layer.group_discard(group, self.channel_name)
@@ -56,7 +61,7 @@ class TabConsumer(Hints):
             await ANSWERS[type(frame)](self, frame)
         except Refusal as refusal:
             await self.send(frames.refusal(refusal, session))
-        except DatabaseError:
+        except Error:
             await self.send(frames.refusal(NOT_SAVED, session))
 
     async def deliver(self, session: RealtimeSession) -> None:
@@ -72,6 +77,17 @@ class TabConsumer(Hints):
             self.revision, more = found["revision"], found["more"]
             if found["messages"] or answer:
                 await self.say("changes", **found)
+
+    async def pull(self) -> None:
+        """Is this log-in still on, what changed, and how do its calls stand."""
+        login = self.scope["session"]
+        if not await stored(login.exists)(login.session_key):
+            await self.close(LOGGED_OUT)
+            return
+        await self.draw()
+        await self.say("conversations")
+        for session in [one for one in self.held.values() if one.is_open]:
+            await self.obey(frames.Hold(session.pk))
 
     async def say(self, kind: str, **fields: Any) -> None:
         await self.send(frames.encode(kind, **fields))

@@ -32,12 +32,14 @@ def cookies_of(user: User) -> SimpleCookie:
 class Tab:
     """`login` is the session cookie, by which two tabs of one browser are the same log-in."""
 
-    def __init__(self, login: str = "", origin: bytes | None = b"http://" + HOST) -> None:
+    def __init__(
+        self, login: str = "", origin: bytes | None = b"http://" + HOST, query: str = ""
+    ) -> None:
         from config.asgi import application
 
         self.login = login
         cookie = f"{settings.SESSION_COOKIE_NAME}={login}" if login else ""
-        self.socket = WebsocketCommunicator(application, "/ws/", headers(cookie, origin))
+        self.socket = WebsocketCommunicator(application, f"/ws/?{query}", headers(cookie, origin))
         self.waiting: list[Frame] = []
 
     @classmethod
