@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CHARACTERS_HEARD_A_SECOND = 15
+GIVEN_ONCE = {"id", "conversation", "sequence", "created_at"}
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -23,8 +25,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def with_items(self, item_ids: Iterable[str]) -> MessageQuerySet:
         """Rows that stand for these items: by the provider's id, or by our own (32 hex digits)."""
         ids = set(item_ids)
-        own = [found for found in map(_own_id, ids) if found]
+        own = [found for found in map(own_id, ids) if found]
         return self.filter(models.Q(item_id__in=ids) | models.Q(pk__in=own))
+
+    def put(self, messages: Iterable[Message]) -> None:
+        """Insert what is new and change what is not, in one statement. `save` is not called."""
+        self.bulk_create(
+            messages,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[name for name in _field_names() if name not in GIVEN_ONCE],
+        )
 
     def in_order(self) -> MessageQuerySet:
         return self.order_by("sequence")
@@ -115,6 +126,34 @@ class Message(models.Model):
     def is_cut(self) -> bool:
         return self.heard_ms is not None and len(self.heard) < len(self.content)
 
+    @property
+    def is_claim(self) -> bool:
+        """A browser says so: the server has not heard it."""
+        return self.captured_by == self.CapturedBy.BROWSER
+
+    @property
+    def is_blank(self) -> bool:
+        """It has only begun: nobody has said yet what is in it."""
+        return self.status == self.Status.LIVE and not self.content and self.heard_ms is None
+
+    @classmethod
+    def first_status(cls, role: str, kind: str, content: str) -> str:
+        is_typed = role == cls.Role.USER and kind == cls.Kind.TEXT and content
+        return cls.Status.FINAL if is_typed else cls.Status.LIVE
+
+    def begin(self, role: str, kind: str, content: str = "") -> None:
+        """What the item is; whatever was there before is forgotten."""
+        is_same_call = self.role == role == self.Role.TOOL  # how it ends is its tool's to say
+        if not is_same_call:
+            self.status = self.first_status(role, kind, content)
+        self.role, self.kind, self.content = role, kind, content
+        self.heard, self.heard_ms = "", None
+
+    def write(self, text: str) -> None:
+        if text:
+            self.content = text
+            self.derive_heard()
+
     def cut_at(self, heard_ms: int) -> None:
         """Note what was really played; the words are derived from the time, so they are "about"."""
         self.heard_ms = heard_ms
@@ -128,13 +167,24 @@ class Message(models.Model):
         whole = end >= len(self.content)
         self.heard = self.content if whole else self.content[:end].rpartition(" ")[0]
 
+    def settle(self) -> None:
+        """Its call is over. What nobody heard is nobody's: a tab that comes back late may still say it."""
+        self.status = self.Status.INTERRUPTED if self.content else self.Status.UNHEARD
+        if not self.content:
+            self.captured_by = self.CapturedBy.BROWSER
+
     def empty(self) -> None:
         """Deleting leaves a tombstone, so that sequence and order stay."""
         self.status = self.Status.DELETED
         self.content = self.heard = ""
 
 
-def _own_id(item_id: str) -> uuid.UUID | None:
+@cache
+def _field_names() -> list[str]:
+    return [field.name for field in Message._meta.concrete_fields]
+
+
+def own_id(item_id: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(hex=item_id) if len(item_id) == 32 else None
     except ValueError:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from chat.errors import InputRefused
 from chat.json_input import parse
-from chat.models.message import Message
+from chat.models.message import Message, own_id
+from chat.models.session import RealtimeSession
 from tools import registry
 
 LEASE = timedelta(seconds=30)
@@ -20,9 +23,15 @@ LEASE = timedelta(seconds=30)
 
 class ToolCallQuerySet(models.QuerySet["ToolCall"]):
     def claimable(self) -> ToolCallQuerySet:
-        """Queued ones, and running ones whose runner is gone (its lease ran out)."""
+        """Queued ones, and running ones whose runner is gone (its lease ran out).
+
+        Not what a browser claims of a call that the server hears itself: that waits for `confirm`.
+        """
         expired = Q(state=ToolCall.State.RUNNING, leased_until__lt=timezone.now())
-        return self.filter(Q(state=ToolCall.State.QUEUED) | expired)
+        # Not a join: two claims at once must both look at this row, under its lock.
+        attached = RealtimeSession.objects.attached().filter(pk=OuterRef("session_id"))
+        is_heard = Q(captured_by=Message.CapturedBy.SERVER) | ~Exists(attached)
+        return self.filter(Q(state=ToolCall.State.QUEUED) | expired, is_heard)
 
     def claim(self) -> bool:
         """Take the one row of this queryset for this runner; False when somebody else has it."""
@@ -33,11 +42,48 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
         )
         return taken == 1
 
+    def named(
+        self,
+        session: RealtimeSession,
+        call_ids: Collection[str],
+        rows: Collection[UUID],
+        item_ids: Iterable[str],
+    ) -> ToolCallQuerySet:
+        """What a session's events may speak of: by call id, by row, or by its output's item id."""
+        outputs = [found for found in map(own_id, item_ids) if found]
+        if not (call_ids or rows or outputs):
+            return self.none()
+        of_conversation = Q(session__conversation_id=session.conversation_id)
+        return self.filter(
+            Q(session=session, call_id__in=call_ids)
+            | Q(message__in=rows)
+            | Q(of_conversation, pk__in=outputs)
+        )
+
+    def confirm(self, call: ToolCall, name: str, arguments: str) -> bool:
+        """The server has heard what was claimed: True when it is to be run as the server heard it."""
+        row = {"message_id": call.message_id, "captured_by": Message.CapturedBy.SERVER}
+        claimed = self.filter(pk=call.pk)
+        queued = claimed.filter(state=ToolCall.State.QUEUED)
+        if queued.update(name=name, arguments_json=arguments, **row):
+            return True
+        claimed.filter(name=name, arguments_json=arguments).update(**row)
+        return False
+
+    def delivered(self, pks: Collection[UUID]) -> None:
+        """The provider has their outputs."""
+        self.filter(pk__in=pks, delivered_at=None).update(delivered_at=timezone.now())
+
     def undelivered(self) -> ToolCallQuerySet:
         return self.filter(state__in=ToolCall.FINISHED, delivered_at=None)
 
     def unfinished(self) -> ToolCallQuerySet:
         return self.exclude(state__in=ToolCall.FINISHED)
+
+    def awaited_by_server(self) -> ToolCallQuerySet:
+        """Unfinished ones that will be run: a claim may never be confirmed."""
+        claims = Q(captured_by=Message.CapturedBy.BROWSER, state=ToolCall.State.QUEUED)
+        return self.unfinished().exclude(claims)
 
 
 class ToolCall(models.Model):
@@ -98,6 +144,14 @@ class ToolCall(models.Model):
     @property
     def status(self) -> str:
         return self.state
+
+    @property
+    def row_status(self) -> str:
+        """The status of the row that stands for it."""
+        Status = Message.Status
+        if not self.is_finished:
+            return Status.LIVE
+        return Status.FINAL if self.state == self.State.DONE else Status.FAILED
 
     @property
     def title(self) -> str:

@@ -1,10 +1,11 @@
-"""Take a batch of numbered events from an ear: record it, remember how far, then acknowledge."""
+"""What the ears hear: record a batch of events in one transaction, then it may be acknowledged."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,45 +15,111 @@ from chat import events
 from chat.errors import InputRefused, Refusal
 from chat.models import Message, RealtimeSession, User
 from chat.provider import wire
+from chat.realtime.authority import Authority
+from chat.realtime.function_calls import FunctionCalls
 from chat.realtime.recorder import Recorder
-from chat.services import endings, sessions
-from chat.services.thread import Thread, writing
+from chat.services import endings
+from chat.services.again import once_more
+from chat.services.thread import Thread, writing_call
 
 Numbered = tuple[int, dict[str, Any]]
+Parsed = tuple[int, events.Event]
+
+# What the database refuses of an event that was well-formed (a NUL that PostgreSQL cannot store).
+REFUSED = (DataError, IntegrityError, UnicodeEncodeError)
+UNSTORABLE = InputRefused("bad_field", "It could not be stored.")
+NOTHING = {"type": "parley.lost"}
+TOLD = ("provider_session_id", "state", "last_active_at")
+RELAYED = ("relayed_through", *TOLD)
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass
 class Heard:
-    """`through`: all up to this number is stored. `gap`: the batch starts after a missing number."""
+    """`through`: all up to this number is stored. `gap`: the batch starts after a missing number.
 
-    through: int
+    `tool_calls` are those that are to be run.
+    """
+
+    through: int = 0
     gap: bool = False
     refused: list[tuple[int, Refusal]] = field(default_factory=list)
     tool_calls: list[UUID] = field(default_factory=list)
 
+    def add(self, later: Heard) -> None:
+        self.through, self.gap = later.through, later.gap
+        self.refused += later.refused
+        self.tool_calls += later.tool_calls
 
-def hear(user: User, session_id: UUID, batch: Sequence[Numbered], ear: str = "browser") -> Heard:
-    """Record the events that are new; in one transaction with the high-water mark.
+
+def hear(user: User, session_id: UUID, batch: Sequence[Numbered]) -> Heard:
+    """The browser's ear: record the events that are new, together with its high-water mark.
 
     Raises Refusal `unknown_session` when the session is not this user's.
     """
-    conversation_id = sessions.find(user, session_id).conversation_id
-    with writing(user, conversation_id) as thread:
-        session = thread.conversation.sessions.select_for_update().get(pk=session_id)
-        heard = Heard(through=session.relayed_through)
-        fresh = _fresh(batch, heard)
-        if fresh:
-            _record(thread, session, fresh, heard, ear)
+    return _kept(partial(_hear, user, session_id), sorted(batch, key=_number_of))
+
+
+def overhear(session_id: UUID, payloads: Sequence[dict[str, Any]]) -> Heard:
+    """The server's own ear: no numbers, and what it hears beats what a browser claims.
+
+    Raises Refusal `unknown_session` when the session, or its conversation, is gone.
+    """
+    heard = _kept(partial(_overhear, session_id), list(enumerate(payloads)))
+    for at, refusal in heard.refused:
+        kind = payloads[at].get("type")
+        logger.warning("session %s: %.60r refused: %s", session_id, kind, refusal.code)
     return heard
 
 
-def _fresh(batch: Sequence[Numbered], heard: Heard) -> list[Numbered]:
+def _kept(take: Callable[[list[Numbered]], Heard], batch: list[Numbered]) -> Heard:
+    """As one transaction; one event after the other when the database refuses the whole."""
+    try:
+        return once_more(partial(take, batch))
+    except REFUSED:
+        heard = Heard()
+        for numbered in batch:
+            heard.add(_alone(take, numbered))
+        return heard
+
+
+def _alone(take: Callable[[list[Numbered]], Heard], numbered: Numbered) -> Heard:
+    try:
+        return take([numbered])
+    except REFUSED:
+        logger.exception("an event could not be stored")
+        heard = take([(numbered[0], NOTHING)])
+        heard.refused.append((numbered[0], UNSTORABLE))
+        return heard
+
+
+def _hear(user: User, session_id: UUID, batch: list[Numbered]) -> Heard:
+    with writing_call(session_id, user) as (thread, session):
+        heard = Heard(through=session.relayed_through)
+        fresh = _fresh(batch, heard)
+        if fresh:
+            _record(thread, session, Message.CapturedBy.BROWSER, _parsed(fresh, heard), heard)
+            heard.through = session.relayed_through = fresh[-1][0]
+            session.save(update_fields=RELAYED)
+    return heard
+
+
+def _overhear(session_id: UUID, batch: list[Numbered]) -> Heard:
+    heard = Heard()
+    parsed = _parsed(batch, heard)
+    if parsed:
+        with writing_call(session_id, None) as (thread, session):
+            _record(thread, session, Message.CapturedBy.SERVER, parsed, heard)
+            session.save(update_fields=TOLD)
+    return heard
+
+
+def _fresh(batch: list[Numbered], heard: Heard) -> list[Numbered]:
     """The events that follow the mark without a gap; older ones were stored before."""
     found = []
     expected = heard.through + 1
-    for number, payload in sorted(batch, key=lambda numbered: numbered[0]):
+    for number, payload in batch:
         if number == expected:
             found.append((number, payload))
             expected += 1
@@ -63,36 +130,39 @@ def _fresh(batch: Sequence[Numbered], heard: Heard) -> list[Numbered]:
 
 
 def _record(
-    thread: Thread, session: RealtimeSession, fresh: list[Numbered], heard: Heard, ear: str
+    thread: Thread, session: RealtimeSession, ear: str, parsed: list[Parsed], heard: Heard
 ) -> None:
-    parsed = list(_parsed(fresh, heard))
-    thread.load(_item_ids(event for _, event in parsed))
-    recorder = Recorder(thread, session, Message.CapturedBy(ear))
+    calls = FunctionCalls(thread, session, ear)
+    _load(thread, calls, [event for _, event in parsed])
+    recorder = Recorder(thread, Authority(session, ear), calls)
     for number, event in parsed:
         try:
-            with thread.attempt():
-                recorder.apply(event)
+            recorder.apply(event)
         except Refusal as refusal:
             heard.refused.append((number, refusal))
-        except (DataError, IntegrityError):
-            logger.exception("an event of session %s could not be stored", session.pk)
-            heard.refused.append((number, InputRefused("bad_field", "It could not be stored.")))
-    heard.through = session.relayed_through = fresh[-1][0]
-    heard.tool_calls = recorder.new_tool_calls
+    heard.tool_calls = calls.close()
     if not session.is_open:
         endings.settle(thread, session)  # what was heard late is not left live
-    session.save(update_fields=["relayed_through", "provider_session_id", "state"])
 
 
-def _parsed(fresh: list[Numbered], heard: Heard) -> Iterable[tuple[int, events.Event]]:
-    for number, payload in fresh:
+def _load(thread: Thread, calls: FunctionCalls, heard: list[events.Event]) -> None:
+    item_ids = _item_ids(heard)
+    if item_ids:
+        thread.load(item_ids)
+        calls.load(heard, item_ids)
+
+
+def _parsed(batch: Iterable[Numbered], heard: Heard) -> list[Parsed]:
+    found = []
+    for number, payload in batch:
         try:
             event = wire.parse(payload)
         except InputRefused as refusal:
             heard.refused.append((number, refusal))
             continue
         if event is not None:
-            yield number, event
+            found.append((number, event))
+    return found
 
 
 def _item_ids(heard: Iterable[events.Event]) -> set[str]:
@@ -102,3 +172,7 @@ def _item_ids(heard: Iterable[events.Event]) -> set[str]:
         found |= {item.id if item else None}
         found |= {getattr(event, "item_id", None), getattr(event, "previous_item_id", None)}
     return {item_id for item_id in found if item_id}
+
+
+def _number_of(numbered: Numbered) -> int:
+    return numbered[0]

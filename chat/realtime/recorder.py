@@ -4,54 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+
+from django.utils import timezone
 
 from chat import events
-from chat.models import Message, RealtimeSession, ToolCall
-from chat.services import tool_calls
+from chat.models import Message, RealtimeSession
+from chat.realtime.authority import Authority
+from chat.realtime.function_calls import FunctionCalls
 from chat.services.thread import Thread
 
 Role, Kind, Status = Message.Role, Message.Kind, Message.Status
+Said = tuple[str, str, str]  # role, kind, content
+UTTERANCE: Said = (Role.USER, Kind.VOICE, "")
+PLACEHOLDER: Said = (Role.UNKNOWN, Kind.VOICE, "")
+# What shows that somebody is there: a call without it is ended as idle.
+ACTIVITY = (
+    events.AudioCommitted,
+    events.TranscriptCompleted,
+    events.ItemAdded,
+    events.ItemDone,
+    events.ResponseDone,
+)
 
 
 class Recorder:
     """Applies events of one session to its locked thread. Applying an event twice changes nothing."""
 
-    def __init__(self, thread: Thread, session: RealtimeSession, ear: str) -> None:
+    def __init__(self, thread: Thread, authority: Authority, calls: FunctionCalls) -> None:
         self.thread = thread
-        self.session = session
-        self.ear = ear
-        self.new_tool_calls: list[UUID] = []
+        self.authority = authority
+        self.session = authority.session
+        self.calls = calls
 
     def apply(self, event: events.Event) -> None:
         METHODS[type(event)](self, event)
+        if isinstance(event, ACTIVITY) and self.authority.may_say_of_session:
+            self.session.last_active_at = timezone.now()
 
     def session_opened(self, event: events.SessionOpened) -> None:
-        self.session.provider_session_id = event.session.id or self.session.provider_session_id
+        if self.authority.may_say_of_session or not self.session.provider_session_id:
+            self.session.provider_session_id = event.session.id or self.session.provider_session_id
         if self.session.is_open:
             self.session.state = RealtimeSession.State.LIVE
 
     def audio_committed(self, event: events.AudioCommitted) -> None:
         row = self.thread.find(event.item_id)
         if row is None:
-            self._place_predecessor(event.previous_item_id, event.item_id)
-            self._insert(event.item_id, Role.USER, Kind.VOICE)
-        elif row.role == Role.UNKNOWN and row.session_id == self.session.pk:
-            self._fill(row, Role.USER, Kind.VOICE)
+            self._insert(event.item_id, event.previous_item_id, UTTERANCE)
+        else:
+            self._begin(row, event.item_id, UTTERANCE)
 
     def item_added(self, event: events.ItemAdded) -> None:
         item = event.item
         if item.type == "function_call_output":
-            tool_calls.mark_delivered(self.session, item.id)
+            self.calls.deliver(item.id)
         elif _role_of(item):
             self._place(item, event.previous_item_id)
 
     def item_done(self, event: events.ItemDone) -> None:
         item = event.item
-        if item.type == "function_call_output" or not _role_of(item):
-            return
-        row = self._place(item, None)
-        if row is None or row.status == Status.DELETED:
+        row = self._place(item, None) if _role_of(item) else None
+        if row is None:
             return
         if item.type == "function_call":
             self._call(row, item)
@@ -59,18 +72,24 @@ class Recorder:
             self._finish(row, item)
 
     def transcript_completed(self, event: events.TranscriptCompleted) -> None:
-        if self.thread.find(event.item_id) is None:
-            self._insert(event.item_id, Role.USER, Kind.VOICE)
-        row = self._utterance(event.item_id)
-        if row and row.status in {Status.LIVE, Status.UNHEARD, Status.FAILED}:
+        row = self.thread.find(event.item_id)
+        if row is None:
+            row = self._insert(event.item_id, None, UTTERANCE)
+        if not self._is_utterance(row, event.item_id):
+            return
+        self.authority.take(row)
+        if row.status in {Status.LIVE, Status.UNHEARD, Status.FAILED}:
             row.role, row.kind = Role.USER, Kind.VOICE
-            self._write(row, event.transcript.strip())
+            row.write(event.transcript.strip())
             row.status = Status.FINAL if row.content else Status.UNHEARD
             self.thread.change(row)
 
     def transcript_failed(self, event: events.TranscriptFailed) -> None:
-        row = self._utterance(event.item_id)
-        if row and row.status == Status.LIVE:
+        row = self.thread.find(event.item_id)
+        if row is None or not self._is_utterance(row, event.item_id):
+            return
+        self.authority.take(row)
+        if row.status == Status.LIVE:
             row.status = Status.FAILED
             self.thread.change(row)
 
@@ -81,14 +100,19 @@ class Recorder:
         self._text_done(event.item_id, event.text)
 
     def item_truncated(self, event: events.ItemTruncated) -> None:
-        row = self._of_this_session(event.item_id)
-        if row and row.role == Role.ASSISTANT and row.heard_ms != event.audio_end_ms:
-            row.cut_at(event.audio_end_ms)
-            self.thread.change(row)
+        row = self.thread.find(event.item_id)
+        if row is None or row.role != Role.ASSISTANT:
+            return
+        if self.authority.may_write(row, event.item_id):
+            is_taken = self.authority.take(row)
+            if is_taken or row.heard_ms != event.audio_end_ms:
+                row.cut_at(event.audio_end_ms)
+                self.thread.change(row)
 
     def item_deleted(self, event: events.ItemDeleted) -> None:
-        row = self._of_this_session(event.item_id)
-        if row:
+        row = self.thread.find(event.item_id)
+        if row and self.authority.may_write(row, event.item_id):
+            self.authority.take(row)
             row.empty()
             self.thread.change(row)
 
@@ -96,59 +120,82 @@ class Recorder:
         """Heard, and of no consequence for the rows: said by the item events, or by the page."""
 
     def _text_done(self, item_id: str, text: str) -> None:
-        row = self._of_this_session(item_id)
-        if row and row.role == Role.ASSISTANT and text and row.content != text:
-            self._write(row, text)
-            self.thread.change(row)
+        row = self.thread.find(item_id)
+        if row is None or row.role != Role.ASSISTANT or not text:
+            return
+        if self.authority.may_write(row, item_id):
+            is_taken = self.authority.take(row)
+            if is_taken or row.content != text:
+                row.write(text)
+                self.thread.change(row)
 
     def _finish(self, row: Message, item: events.Item) -> None:
         """The answer is whole, or cut short; also when the call was thought lost meanwhile."""
+        if not self.authority.may_write(row, item.id):
+            return
         before = (row.content, row.status)
-        self._write(row, item.text)
+        is_taken = self.authority.take(row)
+        row.write(item.text)
         if row.heard_ms is None and row.status != Status.FINAL:
             row.status = Status.INTERRUPTED if item.status == "incomplete" else Status.FINAL
-        if (row.content, row.status) != before:
+        if is_taken or (row.content, row.status) != before:
             self.thread.change(row)
 
-    def _write(self, row: Message, text: str) -> None:
-        if text:
-            row.content = text
-            row.derive_heard()
+    def _call(self, row: Message, item: events.Item) -> None:
+        """Once for each call id; a call that is over runs no tools (it may be fenced)."""
+        if self.calls.hear_again(row, item):
+            return
+        is_whole = bool(item.call_id and item.status != "incomplete" and self.session.is_open)
+        status = Status.LIVE if is_whole else Status.FAILED
+        differs = row.status != status and self.authority.may_write(row, item.id)
+        if differs:
+            row.status = status
+        if is_whole:
+            self.calls.make(row, item)
+        if is_whole or differs:
+            self.thread.change(row)
 
     def _place(self, item: events.Item, previous: str | None) -> Message | None:
         """The item's row, made or filled when it is new; None for an echo of a replayed row."""
         row = self.thread.find(item.id)
-        role = _role_of(item)
+        said = (_role_of(item), self._kind_of(item), _text_of(item))
         if row is None:
-            self._place_predecessor(previous, item.id)
-            return self._insert(item.id, role, self._kind_of(item), _text_of(item))
-        if row.session_id != self.session.pk:
+            return self._insert(item.id, previous, said)
+        if not self.authority.is_ours(row, item.id):
             return None
-        if row.role == Role.UNKNOWN:
-            self._fill(row, role, self._kind_of(item), _text_of(item))
+        self._begin(row, item.id, said)
         return row
 
-    def _place_predecessor(self, item_id: str | None, of: str) -> None:
-        if not item_id or item_id == of or self.thread.find(item_id):
-            return
-        if not tool_calls.is_output(self.session, item_id):
-            self._insert(item_id, Role.UNKNOWN, Kind.VOICE)
+    def _insert(self, item_id: str, previous: str | None, said: Said) -> Message:
+        """A new row, after the place of its predecessor when that was never heard of."""
+        if previous and previous != item_id and not self._is_placed(previous):
+            self.thread.refuse_when_full(2)
+            self._new(previous, PLACEHOLDER)
+        return self._new(item_id, said)
 
-    def _insert(self, item_id: str, role: str, kind: str, content: str = "") -> Message:
+    def _is_placed(self, item_id: str) -> bool:
+        """The item of a call's answer has no row of its own."""
+        return self.thread.find(item_id) is not None or self.calls.is_output(item_id)
+
+    def _new(self, item_id: str, said: Said) -> Message:
+        role, kind, content = said
         return self.thread.insert(
             session=self.session,
             item_id=item_id,
             role=role,
             kind=kind,
             content=content,
-            status=_first_status(role, kind, content),
-            captured_by=self.ear,
+            status=Message.first_status(role, kind, content),
+            captured_by=self.authority.ear,
         )
 
-    def _fill(self, row: Message, role: str, kind: str, content: str = "") -> None:
-        row.role, row.kind, row.content = role, kind, content
-        row.status = _first_status(role, kind, content)
-        self.thread.change(row)
+    def _begin(self, row: Message, item_id: str, said: Said) -> None:
+        """Fill a placeholder; what a claim got wrong is put right by the server's ear."""
+        is_placeholder = row.role == Role.UNKNOWN and self.authority.may_write(row, item_id)
+        if is_placeholder or self.authority.must_correct(row, said):
+            row.captured_by = self.authority.ear
+            row.begin(*said)
+            self.thread.change(row)
 
     def _kind_of(self, item: events.Item) -> str:
         if item.type == "function_call":
@@ -157,29 +204,10 @@ class Recorder:
             return Kind.VOICE if self.session.output == "audio" else Kind.TEXT
         return Kind.VOICE if item.is_spoken else Kind.TEXT
 
-    def _call(self, row: Message, item: events.Item) -> None:
-        """Once for each call id; a call that is over runs no tools (it may be fenced)."""
-        if ToolCall.objects.filter(session=self.session, call_id=item.call_id).exists():
-            return
-        if item.call_id and item.status != "incomplete" and self.session.is_open:
-            made = tool_calls.make(self.session, row, item.call_id, item.arguments or "")
-            self.new_tool_calls.append(made)
-            row.status = Status.LIVE
-            self.thread.change(row)
-        elif row.status != Status.FAILED:
-            row.status = Status.FAILED
-            self.thread.change(row)
-
-    def _utterance(self, item_id: str) -> Message | None:
+    def _is_utterance(self, row: Message, item_id: str) -> bool:
         """What the person said: a transcript never overwrites an answer."""
-        row = self._of_this_session(item_id)
-        return row if row and row.role in {Role.USER, Role.UNKNOWN} else None
-
-    def _of_this_session(self, item_id: str) -> Message | None:
-        """What one session says of an item never touches a row of another, nor a deleted one."""
-        row = self.thread.find(item_id)
-        is_ours = row and row.session_id == self.session.pk and row.status != Status.DELETED
-        return row if is_ours else None
+        is_said = row.role in {Role.USER, Role.UNKNOWN} or self.authority.outranks(row)
+        return is_said and self.authority.may_write(row, item_id)
 
 
 METHODS: dict[type[events.Event], Callable[[Recorder, Any], None]] = {
@@ -208,8 +236,3 @@ def _role_of(item: events.Item) -> str:
 
 def _text_of(item: events.Item) -> str:
     return item.name or "" if item.type == "function_call" else item.text
-
-
-def _first_status(role: str, kind: str, content: str) -> str:
-    typed = role == Role.USER and kind == Kind.TEXT and content
-    return Status.FINAL if typed else Status.LIVE

@@ -11,20 +11,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat import broadcasts
-from chat.errors import Refusal, missing
+from chat.errors import Refusal, missing, missing_session
 from chat.models import Conversation, Message, RealtimeSession, User
 
 MAX_MESSAGES = 5_000
-COUNTERS = ("title", "last_message_at", "last_sequence", "revision")
+COUNTERS = ("last_message_at", "last_sequence", "revision")
 
 
 class Thread:
-    """A locked conversation. Rows are found once, changed in memory and saved when it closes."""
+    """A locked conversation. Rows are found once, changed in memory and saved together when it closes."""
 
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
         self._by_item: dict[str, Message] = {}
-        self._changed: dict[UUID, Message] = {}
+        self._unsaved: dict[UUID, Message] = {}
         self._revision = conversation.revision
         self._title = conversation.title
 
@@ -36,65 +36,50 @@ class Thread:
     def find(self, item_id: str | None) -> Message | None:
         return self._by_item.get(item_id) if item_id else None
 
-    def insert(self, **fields: Any) -> Message:
-        if self.conversation.last_sequence >= MAX_MESSAGES:
+    def refuse_when_full(self, rows: int = 1) -> None:
+        """Raises Refusal `conversation_full` when so many more do not fit."""
+        if self.conversation.last_sequence + rows > MAX_MESSAGES:
             raise Refusal("conversation_full", "This conversation is full. Start a new one.")
+
+    def insert(self, **fields: Any) -> Message:
+        """A row at the end; in the database when the thread closes."""
+        self.refuse_when_full()
         message = Message(
-            conversation=self.conversation,
-            sequence=self.conversation.next_sequence(),
-            revision=self.conversation.next_revision(),
-            **fields,
+            conversation=self.conversation, sequence=self.conversation.next_sequence(), **fields
         )
-        message.save(force_insert=True)
         self._remember(message)
         self.conversation.last_message_at = timezone.now()
-        self._name_after(message)
+        self.change(message)
         return message
 
     def change(self, message: Message) -> None:
         """Note that a row differs; it gets the next revision and is saved when the thread closes."""
         message.revision = self.conversation.next_revision()
-        self._changed[message.pk] = message
-        self._name_after(message)
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """A part that may be refused: then its rows and its numbers are taken back together."""
-        counters = {name: getattr(self.conversation, name) for name in COUNTERS}
-        by_item, changed = dict(self._by_item), dict(self._changed)
-        try:
-            with transaction.atomic():
-                yield
-        except Exception:
-            vars(self.conversation).update(counters)
-            self._by_item, self._changed = by_item, changed
-            raise
+        self._unsaved[message.pk] = message
+        if message.role == Message.Role.USER:
+            self.conversation.name_after(message.content)
 
     def live_rows(self, session: RealtimeSession) -> list[Message]:
         """Rows of this session that are live now, with the changes that are not saved yet."""
         stored = self.conversation.messages.filter(session=session, status=Message.Status.LIVE)
-        known = {message.pk: message for message in stored} | self._changed
+        known = {message.pk: message for message in stored} | self._unsaved
         ours = [message for message in known.values() if message.session_id == session.pk]
         return [message for message in ours if message.status == Message.Status.LIVE]
 
     def close(self) -> None:
         if self.conversation.revision == self._revision:
             return
-        for message in self._changed.values():
-            message.save(force_update=True)
-        self.conversation.save(update_fields=COUNTERS)
+        Message.objects.put(self._unsaved.values())
+        is_renamed = self.conversation.title != self._title
+        self.conversation.save(update_fields=[*COUNTERS, *(["title"] if is_renamed else [])])
         broadcasts.conversation_changed(self.conversation)
-        if self.conversation.title != self._title:
+        if is_renamed:
             broadcasts.conversations_changed(self.conversation.owner_id)
 
     def _remember(self, message: Message) -> None:
         self._by_item[message.own_item_id] = message
         if message.item_id:
             self._by_item[message.item_id] = message
-
-    def _name_after(self, message: Message) -> None:
-        if message.role == Message.Role.USER:
-            self.conversation.name_after(message.content)
 
 
 @contextmanager
@@ -109,9 +94,34 @@ def writing(user: User, conversation_id: UUID) -> Iterator[Thread]:
         thread.close()
 
 
+@contextmanager
+def writing_call(session_id: UUID, user: User | None) -> Iterator[tuple[Thread, RealtimeSession]]:
+    """The same on the conversation of a call; one query finds, authorises and locks the two.
+
+    `user` is None for the server's own ear. Raises Refusal `unknown_session`.
+    """
+    with transaction.atomic():
+        session = _locked_call(session_id, user)
+        thread = Thread(session.conversation)
+        yield thread, session
+        thread.close()
+
+
 def _locked(user: User, conversation_id: UUID) -> Conversation:
     mine = Conversation.objects.visible_to(user).select_for_update()
     try:
         return mine.get(pk=conversation_id)
     except Conversation.DoesNotExist:
         raise missing() from None
+
+
+def _locked_call(session_id: UUID, user: User | None) -> RealtimeSession:
+    # PostgreSQL locks in the order of `of`, and everybody locks the conversation first.
+    calls = RealtimeSession.objects.select_related("conversation")
+    calls = calls.select_for_update(of=("conversation", "self"))
+    if user is not None:
+        calls = calls.filter(user=user, conversation__owner=user)
+    try:
+        return calls.get(pk=session_id, conversation__deleted_at=None)
+    except RealtimeSession.DoesNotExist:
+        raise missing_session() from None

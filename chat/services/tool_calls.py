@@ -10,8 +10,7 @@ import msgspec
 from django.utils import timezone
 
 from chat import broadcasts
-from chat.models import Message, RealtimeSession, ToolCall
-from chat.models.tool_call import ToolCallQuerySet
+from chat.models import RealtimeSession, ToolCall
 from chat.services.thread import Thread, writing
 from tools import execution
 from tools.base import ToolResult
@@ -27,18 +26,6 @@ class Outputs(NamedTuple):
 
     items: list[dict[str, Any]]
     respond: bool
-
-
-def make(session: RealtimeSession, message: Message, call_id: str, arguments: str) -> UUID:
-    """The row of a new call; `message.content` is the tool's name. Within the thread's transaction."""
-    call = ToolCall.objects.create(
-        session=session,
-        message=message,
-        call_id=call_id,
-        name=message.content,
-        arguments_json=arguments,
-    )
-    return call.pk
 
 
 def run(call_id: UUID) -> None:
@@ -63,22 +50,17 @@ def run_left() -> int:
     return len(left)
 
 
-def outputs_due(session: RealtimeSession) -> Outputs:
-    """What is over gets nothing more; a later session's replay carries it."""
+def outputs_due(session: RealtimeSession, *, for_server: bool = False) -> Outputs:
+    """What is over gets nothing more; a later session's replay carries it.
+
+    While the server hears the call itself it also delivers: then a tab has nothing to do.
+    """
     calls = ToolCall.objects.filter(session=session, session__ended_at=None)
+    if not for_server:
+        calls = calls.exclude(session__attached_until__gt=timezone.now())
     due = list(calls.undelivered().order_by("created_at"))
-    return Outputs([output_item(call) for call in due], not calls.unfinished().exists())
-
-
-def mark_delivered(session: RealtimeSession, output_item_id: str) -> None:
-    """The provider has the output (`conversation.item.added` of its fixed id), in any session."""
-    found = _of_output(session, output_item_id)
-    found.filter(delivered_at=None).update(delivered_at=timezone.now())
-
-
-def is_output(session: RealtimeSession, item_id: str) -> bool:
-    """True for the item of a call's answer: it has no row of its own."""
-    return _of_output(session, item_id).exists()
+    awaited = calls.awaited_by_server() if for_server else calls.unfinished()
+    return Outputs([output_item(call) for call in due], bool(due) and not awaited.exists())
 
 
 def call_item(call: ToolCall) -> dict[str, Any]:
@@ -108,19 +90,11 @@ def cut(text: str) -> str:
     return text.encode()[:MAX_ITEM_BYTES].decode(errors="ignore")
 
 
-def _of_output(session: RealtimeSession, item_id: str) -> ToolCallQuerySet:
-    calls = ToolCall.objects.filter(session__conversation_id=session.conversation_id)
-    try:
-        return calls.filter(pk=UUID(hex=item_id))
-    except ValueError:
-        return calls.none()
-
-
 def _finish(thread: Thread, call: ToolCall, result: ToolResult) -> None:
     call.finish(_state_of(result), result.as_output())
     call.save(update_fields=["state", "output", "finished_at", "leased_until"])
     message = thread.conversation.messages.get(pk=call.message_id)
-    message.status = Message.Status.FINAL if result.success else Message.Status.FAILED
+    message.status = call.row_status
     thread.change(message)
 
 

@@ -7,8 +7,7 @@ import pytest
 from django.db import connection
 
 from chat.models import User
-from chat.stored import THREADS_ON_POSTGRESQL, stored
-from config.env import POOL
+from chat.stored import stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,7 +41,3 @@ async def test_the_connection_is_given_back(alice: User) -> None:
     await stored(look)()
     assert opened == [True]
     assert await stored(is_closed)()
-
-
-def test_it_leaves_connections_of_the_pool_to_the_pages() -> None:
-    assert POOL["max_size"] >= THREADS_ON_POSTGRESQL + 2

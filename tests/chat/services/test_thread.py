@@ -63,20 +63,6 @@ def test_nothing_is_written_when_nothing_changed(alice: User, conversation: Conv
 
 
 @pytest.mark.django_db
-def test_an_attempt_that_is_refused_is_taken_back_whole(
-    alice: User, conversation: Conversation
-) -> None:
-    with writing(alice, conversation.pk) as thread:
-        _insert(thread)
-        with suppress(RuntimeError), thread.attempt():
-            _insert(thread)
-            raise RuntimeError
-        _insert(thread)
-    assert [row.sequence for row in rows(conversation)] == [1, 2]
-    assert faults(conversation) == []
-
-
-@pytest.mark.django_db
 def test_another_s_conversation_and_a_missing_one_are_refused_alike(
     alice: User, foreign: Conversation
 ) -> None:

@@ -118,7 +118,7 @@ def test_outputs_are_due_until_they_are_delivered(
     tool_calls.run(call)
     due = tool_calls.outputs_due(session)
     assert ([item["id"] for item in due.items], due.respond) == ([call.hex], True)
-    tool_calls.mark_delivered(session, call.hex)
+    ear.hears(said.added(said.output(call.hex)))
     assert tool_calls.outputs_due(session).items == []
 
 
@@ -148,9 +148,7 @@ def test_an_output_is_an_item_that_the_protocol_knows(session: RealtimeSession, 
 
 
 @pytest.mark.parametrize("item_id", ["item_x", "0" * 32, "z" * 32, ""])
-def test_a_delivery_of_something_else_is_ignored(
-    session: RealtimeSession, call: UUID, item_id: str
-) -> None:
+def test_a_delivery_of_something_else_is_ignored(ear: Ear, call: UUID, item_id: str) -> None:
     tool_calls.run(call)
-    tool_calls.mark_delivered(session, item_id)
+    ear.hears(said.added(said.output(item_id)))
     assert ToolCall.objects.get().delivered_at is None
