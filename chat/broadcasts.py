@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import async_to_sync
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from chat.models import Conversation, RealtimeSession
 
 logger = logging.getLogger(__name__)
+
+LOST_SAID_EVERY_S = 10.0
 
 # The loop that serves the sockets. The in-memory layer wakes its readers only from their own loop:
 # sent from another thread a message would arrive up to 5 s late.
@@ -83,5 +86,23 @@ async def _send(group: str, message: dict[str, Any]) -> None:
         await get_channel_layer().group_send(group, message)
     except (
         Exception
-    ):  # a hint that is lost is repaired by the next pull; a write must not fail for it
-        logger.warning("a live update could not be sent", exc_info=True)
+    ) as error:  # whatever it is, a write must not fail for it; the next pull repairs it
+        lost.note(error)
+
+
+class _Lost:
+    """Hints that could not be sent: counted, and said so seldom that an outage does not fill the log."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._said_at = float("-inf")
+
+    def note(self, error: Exception) -> None:
+        self.count += 1
+        if time.monotonic() - self._said_at < LOST_SAID_EVERY_S:
+            return
+        self._said_at = time.monotonic()
+        logger.warning("live updates could not be sent (%d so far): %s", self.count, error)
+
+
+lost = _Lost()
