@@ -94,7 +94,12 @@ class Web(Program):
         super().__init__(command, environment, log)
 
     def wait_until_answering(self) -> None:
-        wait_until(lambda: is_listening(self.port), UP_WITHIN_S)
+        wait_until(self._is_answering, UP_WITHIN_S)
+
+    def _is_answering(self) -> bool:
+        if self.process and self.process.poll() is not None:
+            raise RuntimeError(f"A web process ended at its start:\n{self.log.read_text()}")
+        return is_listening(self.port)
 
 
 class Grown:

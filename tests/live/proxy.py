@@ -38,7 +38,7 @@ class Proxy:
         self.port = 0
         self.delay_s = 0.0
         self._turn = {"http": count(), "socket": count()}
-        self._open: set[web.Request] = set()
+        self._open: set[asyncio.BaseTransport] = set()
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
         self._passable = asyncio.Event()
@@ -68,9 +68,8 @@ class Proxy:
         self._loop.call_soon_threadsafe(self._passable.set)
 
     def _abort_all(self) -> None:
-        for request in self._open:
-            if request.transport:
-                request.transport.abort()
+        for line in self._open:
+            _abort(line)
 
     def _serve(self, up: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
@@ -156,17 +155,19 @@ class Proxy:
         browser = web.WebSocketResponse(max_msg_size=0, compress=False)
         browser.headers[ANSWERED_BY] = str(port)
         await browser.prepare(request)
-        self._open.add(request)
+        line = request.transport
+        assert line
+        self._open.add(line)
         pumps = [
             asyncio.create_task(self._pump(browser, upstream)),
             asyncio.create_task(self._pump(upstream, browser)),
         ]
         try:
             await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
-            if upstream.close_code in {None, ABNORMAL} and request.transport:
-                request.transport.abort()  # a dead process says no goodbye
+            if upstream.close_code in {None, ABNORMAL}:
+                _abort(line)  # a dead process says no goodbye
         finally:
-            self._open.discard(request)
+            self._open.discard(line)
             for pump in pumps:
                 pump.cancel()
             await asyncio.gather(*pumps, return_exceptions=True)
@@ -206,3 +207,8 @@ class Proxy:
         kept = {k: v for k, v in request.headers.items() if k.lower() not in HOP_BY_HOP}
         told = {"X-Forwarded-Proto": self.scheme, "X-Forwarded-For": request.remote or HOST}
         return kept | told
+
+
+def _abort(line: asyncio.BaseTransport) -> None:
+    if isinstance(line, asyncio.Transport):
+        line.abort()
