@@ -15,6 +15,7 @@ from tests.fakes.calls import FakeCall
 
 KEY = "sk-canary-5b1d7e-never-to-be-seen"
 TOKEN = "ek_canary_c0ffee"
+SOUND = b"ID3 the sound of a voice"
 SDP_ANSWER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n"
 
 
@@ -81,6 +82,7 @@ class FakeProvider:
         application.router.add_post("/v1/realtime/calls", self._offer)
         application.router.add_post("/v1/realtime/calls/{call_id}/hangup", self._hang_up)
         application.router.add_get("/v1/realtime", self._sideband)
+        application.router.add_post("/v1/audio/speech", self._speak)
         runner = web.AppRunner(application, shutdown_timeout=0)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -107,6 +109,10 @@ class FakeProvider:
         call = self.opens(session)
         where = {"Location": f"/v1/realtime/calls/{call.id}"}
         return web.Response(status=201, text=SDP_ANSWER, headers=where)
+
+    async def _speak(self, request: web.Request) -> web.Response:
+        self.asked.append(await request.json())
+        return await self._scripted(request) or web.Response(body=SOUND)
 
     async def _scripted(self, request: web.Request) -> web.Response | None:
         self.headers.append(dict(request.headers))

@@ -1,0 +1,24 @@
+"""What a person likes: one page, saved as one changes it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from chat.forms import PreferenceForm
+from chat.models import User
+from chat.provider.catalog import CATALOG
+from chat.services import preferences
+from chat.views.person import Request, page
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def edit(request: Request, user: User) -> HttpResponse:
+    form = PreferenceForm(request.POST or None, instance=preferences.of(user))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        if not request.htmx:
+            return redirect("preferences")
+    outcome = request.method == "POST" and request.htmx
+    template = "preferences/_outcome.html" if outcome else "preferences/edit.html"
+    return render(request, template, {"form": form, "voices": CATALOG.voices})

@@ -1,0 +1,25 @@
+/** The preferences page: what a change shows at once, before the server has it. */
+
+/** @type {Record<string, string>} */
+const SHOWN_BY = { theme: "theme", show_tool_calls: "toolCalls", show_annotations: "annotations" };
+
+/** The page may be swapped in and out: it is heard at the document. */
+export function followPreferences() {
+  document.addEventListener("input", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !target.closest("[data-preferences]")) return;
+    if (target.type === "range") tell(target);
+    else show(target);
+  });
+}
+
+/** @param {HTMLInputElement} range */
+function tell(range) {
+  const output = range.parentElement?.querySelector("output");
+  if (output) output.value = `${range.value} ${output.dataset.unit ?? ""}`;
+}
+
+/** @param {HTMLInputElement} choice */
+function show({ name, type, value, checked }) {
+  const attribute = SHOWN_BY[name];
+  if (attribute) document.documentElement.dataset[attribute] = type === "checkbox" ? (checked ? "on" : "off") : value;
+}

@@ -1,0 +1,87 @@
+"""The preferences page: everything is saved as one changes it, and only what is allowed."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from chat.models import Preference, User
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "voice": "coral",
+    "model": "gpt-realtime-2.1-mini",
+    "language": "de",
+    "turns": "semantic_vad",
+    "eagerness": "low",
+    "noise": "far_field",
+    "silence_ms": "700",
+    "prefix_padding_ms": "200",
+    "threshold": "0.6",
+    "speed": "1.2",
+    "effort": "high",
+    "theme": "dark",
+    "show_annotations": "on",
+}
+
+
+@pytest.fixture
+def page(alice: User) -> Client:
+    client = Client()
+    client.force_login(alice)
+    return client
+
+
+def save(client: Client, **fields: Any) -> Any:
+    return client.post("/preferences/", FORM | fields, headers={"HX-Request": "true"})
+
+
+def test_what_is_chosen_is_kept_and_shown(page: Client, alice: User) -> None:
+    assert b"Saved" in save(page).content
+    liked = Preference.objects.get(user=alice)
+    assert (liked.voice, liked.language, liked.silence_ms) == ("coral", "de", 700)
+    assert (liked.show_tool_calls, liked.show_annotations) == (False, True)
+    shown = page.get("/preferences/").content.decode()
+    assert 'data-theme="dark"' in shown
+    assert 'data-tool-calls="off"' in shown
+
+
+def test_without_scripts_the_page_comes_again(page: Client) -> None:
+    answer = page.post("/preferences/", FORM)
+    assert (answer.status_code, answer["Location"]) == (302, "/preferences/")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"voice": "fable"},
+        {"speed": "9"},
+        {"threshold": "NaN"},
+        {"silence_ms": "-1"},
+        {"turns": "none"},
+        {"custom_voice": "marin"},
+        {"model": "<script>"},
+        {"max_output_tokens": "5000"},
+    ],
+)
+def test_what_is_not_allowed_is_said_and_nothing_is_kept(
+    page: Client, alice: User, wrong: dict[str, str]
+) -> None:
+    assert b"Not saved" in save(page, **wrong).content
+    assert not Preference.objects.filter(user=alice).exists()
+
+
+def test_a_custom_voice_goes_before_the_others(page: Client, alice: User) -> None:
+    save(page, custom_voice="voice_12ab")
+    assert Preference.objects.get(user=alice).voice == "voice_12ab"
+    assert 'value="voice_12ab"' in page.get("/preferences/").content.decode()
+
+
+def test_a_voice_that_is_gone_is_still_shown_as_chosen(page: Client, alice: User) -> None:
+    Preference.objects.create(user=alice, voice="fable")
+    assert "no longer offered" in page.get("/preferences/").content.decode()
+
+
+def test_a_stranger_is_sent_to_log_in() -> None:
+    assert Client().get("/preferences/").status_code == 302
