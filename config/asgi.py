@@ -16,10 +16,10 @@ from chat.routing import socket_urls
 from config.celery import start_embedded_worker
 from config.lifeline import end_with_parent
 from config.origin import SameOrigin
+from config.unavailable import ComeBackLater
 
-application = ProtocolTypeRouter(
-    {"http": pages, "websocket": SameOrigin(AuthMiddlewareStack(URLRouter(socket_urls)))}
-)
+sockets = SameOrigin(ComeBackLater(AuthMiddlewareStack(URLRouter(socket_urls))))
+application = ProtocolTypeRouter({"http": pages, "websocket": sockets})
 
 end_with_parent()
 if settings.EMBEDDED:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from redis.asyncio import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -42,3 +44,15 @@ def broker_options(url: str, prefix: str) -> dict[str, Any]:
         "socket_connect_timeout": CONNECT_WITHIN_S,
         "socket_keepalive": True,
     }
+
+
+def health_checks() -> list[Any]:
+    """Redis itself: the cache works without it, and would say that all is well."""
+    if not settings.REDIS_URL:
+        return []
+    return [("health_check.contrib.redis.Redis", {"client_factory": _client})]
+
+
+def _client() -> Redis:
+    within = ANSWER_WITHIN_S
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=within, socket_connect_timeout=within)

@@ -39,6 +39,7 @@ SIDEBAND = env.bool("SIDEBAND", True)
 PROVIDER_NOTICE = env.str("PROVIDER_NOTICE", "")
 REALTIME_MODEL = env.str("REALTIME_MODEL", "gpt-realtime-2.1")
 TRANSCRIPTION_MODEL = env.str("TRANSCRIPTION_MODEL", "gpt-realtime-whisper")
+SPEECH_MODEL = env.str("SPEECH_MODEL", "gpt-4o-mini-tts")
 
 # Limits
 SESSION_STARTS_PER_MINUTE = env.int("SESSION_STARTS_PER_MINUTE", 12)
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.private_pages",
+    "config.unavailable.OwnPage",
     *(["config.middleware.own_404"] if DEBUG else []),
 ]
 TEMPLATES = [

@@ -1,25 +1,26 @@
 """All addresses."""
 
 from allauth.account.decorators import secure_admin_login
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from health_check.views import HealthCheckView
 
 from chat.views import health
+from config import redis
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # limits of guessing
 
-CHECKS = ["health_check.checks.Database"]
-if settings.REDIS_URL:
-    CHECKS.append("health_check.checks.Cache")
-ready = HealthCheckView.as_view(checks=CHECKS)
+handler500 = "config.unavailable.handler500"
+
+# Without Redis Parley serves everybody, if not at once: then it is ready, but not in full health.
+ready = HealthCheckView.as_view(checks=["health_check.checks.Database"])
+healthy = HealthCheckView.as_view(checks=["health_check.checks.Database", *redis.health_checks()])
 
 urlpatterns = [
     path("", include("chat.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("health", ready, name="health"),
+    path("health", healthy, name="health"),
     path("health/ready", ready, name="health_ready"),
     path("health/live", health.live, name="health_live"),
 ]

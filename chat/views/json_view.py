@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from chat.errors import InputRefused, Refusal
+from chat.errors import NOT_SAVED, InputRefused, Refusal
 from chat.json_input import MAX_BYTES, parse
 from chat.models import User
 
@@ -26,13 +27,15 @@ def json_view(view: View) -> View:
 
     @wraps(view)
     async def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        user = await request.auser()
         try:
+            user = await request.auser()
             if not isinstance(user, User):
                 raise LOGGED_OUT
             return await view(request, user, **kwargs)
         except Refusal as refusal:
             return refused(refusal)
+        except (OperationalError, InterfaceError):
+            return refused(NOT_SAVED)
 
     return require_POST(answer)
 
