@@ -12,6 +12,11 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/messages/", messages.create, name="messages"),
     path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
     path(
+        "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/offer/",
+        sessions.offer,
+        name="session_offer",
+    ),
+    path(
         "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/end/",
         sessions.end,
         name="session_end",
