@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -50,13 +51,34 @@ def session_changed(user_id: int, described: dict[str, str]) -> None:
 
 
 def outputs_due(session: RealtimeSession) -> None:
-    _after_commit(session.user_id, "outputs.due", {"session": str(session.pk)})
+    """For the tab that holds the call, and for the process that hears it."""
+    content = {"session": str(session.pk)}
+    _after_commit(session.user_id, "outputs.due", content)
+    _to_processes("outputs.due", content)
+
+
+def sideband_changed(user_id: int, session_id: str, state: str) -> None:
+    _after_commit(user_id, "sideband.changed", {"session": session_id, "state": state})
+
+
+def claim_refused(user_id: int, session_id: str) -> None:
+    """A browser named a call that is not its own."""
+    _after_commit(user_id, "claim.refused", {"session": session_id})
+
+
+def sideband_free(session: RealtimeSession) -> None:
+    """A process that stops leaves a call to the others."""
+    _to_processes("sideband.free", {"session": str(session.pk)})
 
 
 def hang_up_due(session: RealtimeSession) -> None:
     """A call has ended whose provider must be told (`chat/services/hang_ups.py`)."""
-    message = {"type": "hang.up.due", "session": str(session.pk)}
-    transaction.on_commit(lambda: _hand_over(SIDEBANDS, message), robust=True)
+    _to_processes("hang.up.due", {"session": str(session.pk)})
+
+
+async def respond_asked(session_id: UUID) -> bool:
+    """To the process that hears the call; False when it could not be sent."""
+    return await _send(SIDEBANDS, {"type": "respond.asked", "session": str(session_id)})
 
 
 def logged_out(user_id: int, login: str) -> None:
@@ -73,6 +95,11 @@ def _after_commit(user_id: int, kind: str, content: dict[str, Any]) -> None:
     transaction.on_commit(lambda: _hand_over(group_of(user_id), message), robust=True)
 
 
+def _to_processes(kind: str, content: dict[str, str]) -> None:
+    message = {"type": kind, **content}
+    transaction.on_commit(lambda: _hand_over(SIDEBANDS, message), robust=True)
+
+
 def _hand_over(group: str, message: dict[str, Any]) -> None:
     loop = _web_loop
     if loop and loop.is_running():
@@ -81,13 +108,15 @@ def _hand_over(group: str, message: dict[str, Any]) -> None:
         async_to_sync(_send)(group, message)
 
 
-async def _send(group: str, message: dict[str, Any]) -> None:
+async def _send(group: str, message: dict[str, Any]) -> bool:
     try:
         await get_channel_layer().group_send(group, message)
     except (
         Exception
     ) as error:  # whatever it is, a write must not fail for it; the next pull repairs it
         lost.note(error)
+        return False
+    return True
 
 
 class _Lost:

@@ -9,8 +9,8 @@ from channels.db import database_sync_to_async as stored
 
 from chat import broadcasts
 from chat.errors import Refusal
-from chat.realtime import frames, hearing
-from chat.services import endings, holding, messages, tool_calls
+from chat.realtime import calls, frames, hearing
+from chat.services import endings, holding, messages, sidebands, tool_calls
 
 if TYPE_CHECKING:
     from chat.consumers.tab import TabConsumer
@@ -28,6 +28,7 @@ async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
     await tab.say("ack", session=session.pk, through=session.relayed_through)
     if not session.is_open:
         await tab.say("session", **endings.described(session))
+    await tab.say("sideband", session=session.pk, state=sidebands.state_of(session))
     await tab.deliver(session)
 
 
@@ -54,6 +55,14 @@ async def partial(tab: TabConsumer, frame: frames.Partial) -> None:
         await stored(messages.checkpoint)(session, frame.item_id, frame.content)
 
 
+async def call(tab: TabConsumer, frame: frames.Call) -> None:
+    await calls.claim(tab.user, frame.session, frame.call_id)
+
+
+async def respond(tab: TabConsumer, frame: frames.Respond) -> None:
+    await calls.respond(tab.user, frame.session)
+
+
 async def beat(tab: TabConsumer, frame: frames.Beat) -> None:
     if frame.session in tab.held:
         await stored(holding.seen)(frame.session)
@@ -66,5 +75,7 @@ ANSWERS: dict[type[frames.Frame], Callable[[TabConsumer, Any], Awaitable[None]]]
     frames.Hold: hold,
     frames.Relay: relay,
     frames.Partial: partial,
+    frames.Call: call,
+    frames.Respond: respond,
     frames.Beat: beat,
 }

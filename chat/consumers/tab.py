@@ -14,7 +14,7 @@ from chat.consumers.hints import LOGGED_OUT, Hints
 from chat.consumers.pace import Checkpoints, Pace
 from chat.errors import NOT_SAVED, Refusal
 from chat.models import RealtimeSession
-from chat.realtime import frames, rendering
+from chat.realtime import calls, frames, rendering
 from chat.services import logins, tool_calls
 
 TOO_BUSY = 1013
@@ -30,7 +30,7 @@ class TabConsumer(Hints):
         self.login = logins.login_of(self.scope["session"].session_key)
         self.watched, self.revision, self.held = None, 0, {}
         self.pace, self.checkpoints = Pace(), Checkpoints()
-        broadcasts.serve_from_this_loop()
+        calls.keep(self)
         await self.accept()
         await self.channel_layer.group_add(broadcasts.group_of(self.user.pk), self.channel_name)
         await self.say("hello", protocol=frames.PROTOCOL, user=self.user.opaque_id)
@@ -40,6 +40,7 @@ class TabConsumer(Hints):
 
     async def disconnect(self, code: int) -> None:
         self.forget()
+        calls.let_go(self)
         if self.user.is_authenticated:
             group = broadcasts.group_of(self.user.pk)
             await self.channel_layer.group_discard(group, self.channel_name)

@@ -1,24 +1,22 @@
-"""Open the way to the provider: the session's configuration, the token, the replay."""
+"""Open the way to the provider: who sets the call up, the token or the offer, the replay."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.urls import reverse
 
 from chat.errors import Refusal
-from chat.models import Conversation, RealtimeSession, User
-from chat.realtime import calls, options, replay
-from chat.services import preferences, sessions
-from tools import permissions
+from chat.models import RealtimeSession, User
+from chat.provider.client import Token
+from chat.realtime import calls, replay, session_config
+from chat.services import call_policies, sessions, sidebands
+from chat.stored import stored
 
 TOKEN_LIFETIME_S = 60
-INSTRUCTIONS = (
-    "You are Parley, a helpful, friendly assistant in a conversation that is both spoken and typed. "
-    "Answer in the language of the person, briefly when you speak. Use the tools where they help, "
-    "and say plainly when you do not know something or when a tool refuses."
-)
+Setup = RealtimeSession.Setup
 
 
 async def open_session(user: User, session: RealtimeSession, *, is_new: bool) -> dict[str, Any]:
@@ -26,19 +24,16 @@ async def open_session(user: User, session: RealtimeSession, *, is_new: bool) ->
 
     Raises Refusal; then the session is ended, so that the next click starts afresh.
     """
-    config, told = await sync_to_async(_prepare)(user, session)
+    config, told = await stored(_prepare)(user, session, is_new=is_new)
     token = None
-    if is_new:
-        try:
-            minted = await calls.provider().mint(config, TOKEN_LIFETIME_S, user.opaque_id)
-        except Refusal:
-            await sync_to_async(sessions.end)(user, session.pk, sessions.EndReason.FAILED)
-            raise
+    if is_new and session.setup == Setup.TOKEN:
+        minted = await _mint(user, session, config)
         token = {"value": minted.value, "expires_at": minted.expires_at}
     return {
         "session": str(session.pk),
+        "setup": session.setup,
         "token": token,
-        "calls_url": f"{settings.OPENAI_BROWSER_URL}/realtime/calls",
+        "calls_url": _calls_url(session),
         "model": session.model,
         "voice": session.voice,
         "output": session.output,
@@ -47,25 +42,56 @@ async def open_session(user: User, session: RealtimeSession, *, is_new: bool) ->
     }
 
 
-def session_config(user: User, session: RealtimeSession) -> dict[str, Any]:
-    """The session as the provider wants it (protocol: section 2.1)."""
-    speaks = session.output == RealtimeSession.Output.AUDIO
-    preference = preferences.of(user)
-    return {
-        "type": "realtime",
-        "model": session.model,
-        "instructions": _instructions(session.conversation),
-        "output_modalities": ["audio" if speaks else "text"],
-        "audio": options.audio(session, preference),
-        "tools": [tool.definition() for tool in permissions.permitted(user)],
-        "tool_choice": "auto",
-        **options.thinking(session, preference),
-    }
+async def post_offer(user: User, conversation_id: UUID, session_id: UUID, sdp: str) -> str:
+    """Post a browser's offer with the server's own key, keep the call's id; the SDP answer.
+
+    Raises Refusal; one by the provider ends the session.
+    """
+    session = await stored(sidebands.offer)(user, conversation_id, session_id)
+    # The browser may leave meanwhile: the id of a call that was made must be kept all the same.
+    return await calls.finish(_exchange(user, session, sdp))
 
 
-def _prepare(user: User, session: RealtimeSession) -> tuple[dict[str, Any], replay.Replay]:
-    return session_config(user, session), replay.compose(session.conversation)
+def setup_of(user: User, model: str) -> Setup:
+    """What an administrator decided, then what the model needs, then the installation's way."""
+    decided = call_policies.holding_for(user).setup
+    by_model = Setup.SERVER if model in settings.SERVER_SETUP_MODELS else settings.CALL_SETUP
+    return Setup(decided or by_model)
 
 
-def _instructions(conversation: Conversation) -> str:
-    return "\n\n".join(part for part in (INSTRUCTIONS, conversation.instructions) if part)
+async def _exchange(user: User, session: RealtimeSession, sdp: str) -> str:
+    try:
+        config = await stored(session_config.compose)(user, session)
+        answer = await calls.provider().post_offer(sdp, config, user.opaque_id)
+    except Refusal:
+        await stored(sessions.end)(user, session.pk, sessions.EndReason.FAILED)
+        raise
+    if not await stored(sidebands.answered)(session.pk, answer.call_id):
+        await calls.hang_up_due()
+        raise sidebands.over()
+    if answer.call_id:
+        calls.attach(session.pk)
+    return answer.sdp
+
+
+async def _mint(user: User, session: RealtimeSession, config: dict[str, Any]) -> Token:
+    try:
+        return await calls.provider().mint(config, TOKEN_LIFETIME_S, user.opaque_id)
+    except Refusal:
+        await stored(sessions.end)(user, session.pk, sessions.EndReason.FAILED)
+        raise
+
+
+def _prepare(
+    user: User, session: RealtimeSession, *, is_new: bool
+) -> tuple[dict[str, Any], replay.Replay]:
+    if is_new:
+        session.setup = setup_of(user, session.model)
+        session.save(update_fields=["setup"])
+    return session_config.compose(user, session), replay.compose(session.conversation)
+
+
+def _calls_url(session: RealtimeSession) -> str:
+    if session.setup == Setup.SERVER:
+        return reverse("session_offer", args=[session.conversation_id, session.pk])
+    return f"{settings.OPENAI_BROWSER_URL}/realtime/calls"

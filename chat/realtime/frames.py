@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
 import msgspec
@@ -11,6 +11,7 @@ from msgspec import Meta
 from chat.errors import InputRefused, Refusal
 from chat.events import Id
 from chat.json_input import parse
+from chat.provider.client import CallId
 
 PROTOCOL = 1
 MAX_BATCH = 100
@@ -42,12 +43,21 @@ class Partial(msgspec.Struct, tag="partial", frozen=True):
     content: str
 
 
+class Call(msgspec.Struct, tag="call", frozen=True):
+    session: UUID
+    call_id: CallId
+
+
+class Respond(msgspec.Struct, tag="respond", frozen=True):
+    session: UUID
+
+
 class Beat(msgspec.Struct, tag="beat", frozen=True):
     session: UUID | None = None
 
 
-Frame = Watch | Hold | Relay | Partial | Beat
-TYPES = {kind.__struct_config__.tag for kind in (Watch, Hold, Relay, Partial, Beat)}
+Frame = Watch | Hold | Relay | Partial | Call | Respond | Beat
+TYPES = {kind.__struct_config__.tag for kind in get_args(Frame)}
 
 
 def decode(text: str | bytes) -> Frame:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat import broadcasts
 from chat.errors import Refusal
-from chat.models import Message, RealtimeSession, User
+from chat.models import Message, RealtimeSession, ToolCall, User
 from chat.services import sessions
 from chat.services.thread import writing
 
@@ -69,9 +69,9 @@ def answered(session_id: UUID, call_id: str | None) -> bool:
         return RealtimeSession.objects.open().filter(pk=session_id).exists()
 
 
-def attachable(session_id: UUID) -> RealtimeSession | None:
+def attachable(keeper: str, session_id: UUID) -> RealtimeSession | None:
     """The open call, unless another process hears it now."""
-    mine = RealtimeSession.objects.open().filter(_free_for(""), pk=session_id)
+    mine = RealtimeSession.objects.open().filter(_free_for(keeper), pk=session_id)
     return mine.select_related("conversation", "user").first()
 
 
@@ -116,6 +116,19 @@ def release(keeper: str, session_id: UUID, *, is_lost: bool) -> None:
         broadcasts.sideband_free(session)
 
 
+def unconfirmed(session_id: UUID) -> list[str]:
+    """Items of tool calls that only the browser has told of."""
+    browser = Message.CapturedBy.BROWSER
+    calls = ToolCall.objects.filter(session_id=session_id, captured_by=browser).unfinished()
+    return [item for item in calls.values_list("message__item_id", flat=True) if item]
+
+
+def refuse_claim(session_id: UUID) -> None:
+    """The call that a browser has named is another's: its tabs hear so, and nothing is kept."""
+    session = RealtimeSession.objects.get(pk=session_id)
+    broadcasts.claim_refused(session.user_id, str(session.pk))
+
+
 def note(session_id: UUID, sentence: str) -> None:
     """A line of the server's own in the call's conversation."""
     session = RealtimeSession.objects.select_related("user").get(pk=session_id)
@@ -136,7 +149,7 @@ def over() -> Refusal:
 
 def _free_for(keeper: str) -> Q:
     nobody = Q(attached_until=None) | Q(attached_until__lte=timezone.now())
-    return nobody | Q(attached_by=keeper) if keeper else nobody
+    return nobody | Q(attached_by=keeper)
 
 
 def _tell(session: RealtimeSession, state: str) -> None:

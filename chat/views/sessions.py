@@ -1,11 +1,12 @@
-"""Start and end a call."""
+"""Start a call, post its offer, end it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from msgspec import Meta
 
 from chat.models import User
 from chat.realtime import broker
@@ -20,6 +21,10 @@ class StartBody(msgspec.Struct, frozen=True):
     take_over: bool = False
 
 
+class OfferBody(msgspec.Struct, frozen=True):
+    sdp: Annotated[str, Meta(min_length=4, pattern=r"^v=0\r?\n")]
+
+
 class EndBody(msgspec.Struct, frozen=True):
     reason: Literal["ended", "left", "failed"] = "ended"
 
@@ -32,6 +37,15 @@ async def start(request: HttpRequest, user: User, conversation_id: UUID) -> Http
     session, is_new = await sync_to_async(sessions.start)(user, conversation_id, wish)
     content = await broker.open_session(user, session, is_new=is_new)
     return JsonResponse(content, status=201 if is_new else 200)
+
+
+@json_view
+async def offer(
+    request: HttpRequest, user: User, conversation_id: UUID, session_id: UUID
+) -> HttpResponse:
+    body = body_of(request, OfferBody)
+    answer = await broker.post_offer(user, conversation_id, session_id, body.sdp)
+    return JsonResponse({"sdp": answer}, status=201)
 
 
 @json_view

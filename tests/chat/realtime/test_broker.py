@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from chat.errors import Refusal
 from chat.models import Conversation, Message, RealtimeSession, User
-from chat.realtime import broker
+from chat.realtime import broker, session_config
 from chat.services import messages, sessions
 from tests.chat.conftest import wish
 from tests.fakes.provider import TOKEN, FakeProvider
@@ -63,21 +63,21 @@ def test_the_configuration_is_what_the_protocol_wants(
     alice: User, conversation: Conversation, microphone: bool
 ) -> None:
     session = sessions.start(alice, conversation.pk, wish(microphone=microphone))[0]
-    config = broker.session_config(alice, session)
+    config = session_config.compose(alice, session)
     RealtimeSessionCreateRequest.model_validate(config, strict=True, extra="forbid")
     assert config["output_modalities"] == ["audio" if microphone else "text"]
 
 
 def test_a_typed_call_detects_no_turns(alice: User, conversation: Conversation) -> None:
     session = sessions.start(alice, conversation.pk, wish(microphone=False))[0]
-    assert broker.session_config(alice, session)["audio"]["input"]["turn_detection"] is None
+    assert session_config.compose(alice, session)["audio"]["input"]["turn_detection"] is None
 
 
 def test_a_conversation_s_own_choices_reach_the_provider(
     alice: User, conversation: Conversation
 ) -> None:
     Conversation.objects.update(model="m-1", voice="ash", instructions="Speak like a pirate.")
-    config = broker.session_config(alice, sessions.start(alice, conversation.pk, wish())[0])
+    config = session_config.compose(alice, sessions.start(alice, conversation.pk, wish())[0])
     assert (config["model"], config["audio"]["output"]["voice"]) == ("m-1", "ash")
     assert config["instructions"].endswith("Speak like a pirate.")
 
@@ -85,13 +85,13 @@ def test_a_conversation_s_own_choices_reach_the_provider(
 def test_a_tool_that_the_user_may_not_use_is_not_offered(
     alice: User, session: RealtimeSession
 ) -> None:
-    assert [tool["name"] for tool in broker.session_config(alice, session)["tools"]] == [
+    assert [tool["name"] for tool in session_config.compose(alice, session)["tools"]] == [
         "get_current_time"
     ]
     guests = Group.objects.create(name="guests")
     alice.groups.add(guests)
     ToolPolicy.objects.create(tool="get_current_time", group=guests, decision="never")
-    assert broker.session_config(alice, session)["tools"] == []
+    assert session_config.compose(alice, session)["tools"] == []
 
 
 async def test_the_replay_goes_with_the_answer(

@@ -1,0 +1,149 @@
+"""Hears one call, over as many sidebands as it takes, until it is over or another process has it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from chat.errors import Refusal
+from chat.models import RealtimeSession
+from chat.provider.client import Provider
+from chat.realtime import session_config
+from chat.realtime.backlog import MAX_AGE_S, Backlog, Overflow
+from chat.realtime.integrity import Integrity
+from chat.realtime.sideband import Closed, NotOurs, Sideband
+from chat.services import sidebands, tool_calls
+from chat.stored import stored
+
+# A few quick tries, then slow ones for as long as the call lasts; each with jitter.
+PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0, 60.0)
+QUICK_TRIES = 4
+BROKEN = (Refusal, Closed, Overflow, TimeoutError, DatabaseError)
+
+logger = logging.getLogger(__name__)
+
+
+class Taken(Exception):
+    """Another process, or another session with the same id, was first."""
+
+
+class Attendance:
+    """`claimed` is what a browser says is its call's id: it counts when the call bears our mark."""
+
+    def __init__(
+        self, keeper: str, provider: Callable[[], Provider], session_id: UUID, claimed: str | None
+    ) -> None:
+        self.claimed = claimed
+        self.drain_within_s = MAX_AGE_S
+        self.is_attached = False
+        self.sideband: Sideband | None = None
+        self._keeper = keeper
+        self._provider = provider
+        self._session_id = session_id
+        self._integrity: Integrity | None = None
+        self._backlog = Backlog(session_id, self._run_tools)
+        self._tools: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until the call is over, another process hears it, or this is cancelled."""
+        writing = asyncio.create_task(self._backlog.write_on())
+        try:
+            await self._attend()
+        except NotOurs:
+            logger.warning("session %s claimed a call that is not its own", self._session_id)
+            await stored(sidebands.refuse_claim)(self._session_id)
+        except Taken:
+            logger.info("session %s is heard by another", self._session_id)
+        finally:
+            await self._release(is_lost=False)
+            await self._store_the_rest()
+            await _cancelled(writing, *self._tools)
+
+    async def nudge(self) -> None:
+        """Look again at what is due: a hint may have been lost."""
+        if self.sideband:
+            await self.sideband.deliver()
+            await self.sideband.ask_for(await stored(sidebands.unconfirmed)(self._session_id))
+
+    async def _attend(self) -> None:
+        tries = 0
+        while True:
+            try:
+                session = await stored(sidebands.attachable)(self._keeper, self._session_id)
+                if session is None:
+                    return
+                await self._listen(session)
+            except BROKEN as problem:
+                logger.info("no sideband of session %s: %r", self._session_id, problem)
+            tries = 1 if self.sideband else tries + 1
+            self.sideband = None
+            if tries == QUICK_TRIES:
+                await self._release(is_lost=True)
+            pause = PAUSES_S[min(tries, len(PAUSES_S)) - 1]
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+
+    async def _listen(self, session: RealtimeSession) -> None:
+        """One sideband, from its handshake to its end."""
+        call_id = session.call_id or self.claimed
+        if call_id is None:
+            raise Closed
+        watch = self._integrity or Integrity(await stored(session_config.current)(self._session_id))
+        socket = await self._provider().attach(call_id)
+        try:
+            sideband = Sideband(socket, session, watch, self._backlog)
+            reported = await sideband.confirm(by_mark=_is_a_claim(session))
+            if not await stored(sidebands.take)(self._keeper, self._session_id, call_id):
+                raise Taken
+            self.sideband, self.is_attached = sideband, True
+            # Somebody else asked for it, perhaps before preferences or tools were changed.
+            is_adopted = self._integrity is None and bool(session.attached_by)
+            self._integrity = watch
+            await sideband.check(reported, is_adopted=is_adopted)
+            await self.nudge()
+            await sideband.hear()
+        finally:
+            await socket.close()
+
+    async def _release(self, *, is_lost: bool) -> None:
+        """Also of no use while the database is away: then the lease runs out."""
+        if not self.is_attached:
+            return
+        self.is_attached = False
+        with suppress(DatabaseError):
+            await stored(sidebands.release)(self._keeper, self._session_id, is_lost=is_lost)
+
+    def _run_tools(self, made: list[UUID]) -> None:
+        for call in made:
+            task = asyncio.create_task(self._run_tool(call))
+            self._tools.add(task)
+            task.add_done_callback(self._tools.discard)
+
+    async def _run_tool(self, call: UUID) -> None:
+        try:
+            await stored(tool_calls.run)(call)
+            if self.sideband:
+                await self.sideband.deliver()
+        except BROKEN as problem:  # the sweep runs it again, and the next nudge delivers
+            logger.info("a tool call of session %s waits: %r", self._session_id, problem)
+
+    async def _store_the_rest(self) -> None:
+        if not await self._backlog.drained(self.drain_within_s):
+            count = len(self._backlog)
+            logger.error("%d events of session %s were lost", count, self._session_id)
+
+
+async def _cancelled(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _is_a_claim(session: RealtimeSession) -> bool:
+    """The id was not given to the server itself, and no sideband has confirmed it yet."""
+    return session.setup == RealtimeSession.Setup.TOKEN and not session.attached_by
