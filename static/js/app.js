@@ -4,7 +4,7 @@ import { Call } from "./call/session.js";
 import { describe, NO_CALL } from "./call/states.js";
 import { deviceId } from "./device.js";
 import { uuid } from "./lib/ids.js";
-import { TabSocket } from "./tab/socket.js";
+import { OUTDATED, TabSocket } from "./tab/socket.js";
 import { Talk } from "./talk.js";
 import { Announcer } from "./views/announce.js";
 import { CallBar } from "./views/callbar.js";
@@ -22,7 +22,7 @@ import { Sidebar } from "./views/sidebar.js";
 import { Thread } from "./views/thread.js";
 
 const { user = "", protocol = "1", loginUrl = "/" } = document.body.dataset;
-const socket = new TabSocket({ url: "/ws/", user });
+const socket = new TabSocket({ url: "/ws/", user, protocol });
 const call = new Call({ socket, user, device: deviceId() });
 
 const notices = new Notices(view("notices"));
@@ -37,7 +37,7 @@ const composer = new Composer(view("composer"), {
 });
 const callbar = new CallBar(view("call"), call);
 const announcer = new Announcer(view("announce"));
-const connection = new Connection(view("offline"), view("saving"));
+const connection = new Connection(view("foot"));
 const sidebar = new Sidebar(view("sidebar"), named);
 const conversations = new Conversations(view("conversations"));
 let shown = call.facts;
@@ -50,13 +50,16 @@ socket.connect();
 talk.resume();
 
 function hearSocket() {
-  socket.on("hello", (hello) => String(hello.protocol) === protocol || notices.outdated());
   socket.on("open", () => {
     notices.drop("page"); // the server is there again
     watch();
   });
   socket.on("state", ({ online }) => connection.online(online));
-  socket.on("closed", ({ code, willRetry }) => { if (code && !willRetry) location.assign(loginUrl); });
+  socket.on("live", ({ paused }) => connection.paused(paused));
+  socket.on("closed", ({ code, willRetry }) => {
+    if (code === OUTDATED) notices.outdated();
+    else if (code && !willRetry) location.assign(loginUrl);
+  });
   socket.on("changes", (changes) => {
     thread.apply(changes);
     if (changes.more) watch();
@@ -72,8 +75,9 @@ function hearCall() {
   call.on("elsewhere", () => notices.elsewhere(() => talk.again(true)));
   call.on("ended", ({ reason }) => {
     thread.settle();
-    notices.ended(reason);
+    notices.ended(reason, call.facts.microphone, () => talk.again(false));
   });
+  call.on("gap", (gap) => notices.gap(gap));
 }
 
 function hearPerson() {
@@ -122,7 +126,7 @@ function draw(facts) {
   callbar.where(isOn && conversation && !here ? { conversation, title: known } : null);
   composer.talking(isOn && here && facts.microphone);
   thread.aloud(isOn && here && facts.microphone);
-  connection.saving(facts.saving);
+  connection.saving(facts);
   announcer.tell(description, facts.phase === "error");
 }
 

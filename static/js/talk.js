@@ -1,7 +1,7 @@
 /** What the person asks of the call, in the conversation that the page shows. */
 
 import { postMessage } from "./call/messages.js";
-import { Call } from "./call/session.js";
+import { resumableCall } from "./call/saved-call.js";
 
 /** @typedef {{conversation: string, title: string, microphone: boolean}} Wish */
 
@@ -12,7 +12,7 @@ export class Talk {
   /** The last wish, for another try. @type {Wish | null} */ #wish = null;
 
   /**
-   * @param {Call} call
+   * @param {import("./call/session.js").Call} call
    * @param {import("./views/thread.js").Thread} thread
    * @param {import("./views/notices.js").Notices} notices
    */
@@ -24,7 +24,7 @@ export class Talk {
 
   /** After a reload the call goes on; it is this device's own, so nobody is asked. */
   resume() {
-    this.#wish = Call.resumable();
+    this.#wish = resumableCall(document.body.dataset.user ?? "");
     this.again(true);
   }
 
@@ -40,6 +40,7 @@ export class Talk {
 
   /** @param {boolean} takeOver */
   again(takeOver) {
+    this.#notices.drop("ended");
     if (this.#wish) void this.#call.start({ ...this.#wish, takeOver });
   }
 

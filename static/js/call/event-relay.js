@@ -1,11 +1,12 @@
-/** Reports one session's provider events to Parley: numbered, kept until acknowledged, sent again when asked. */
+/**
+ * Reports one session's provider events to Parley: numbered, kept until acknowledged, sent again when asked.
+ * Events: `waiting` (what waits has changed), `drained`, `unkept` (the browser cannot write), `closed`.
+ */
 
-import { fullJitter } from "../lib/backoff.js";
 import { Emitter } from "../lib/emitter.js";
 import { reduce } from "./reduce.js";
+import { Resending } from "./resending.js";
 import { Unacknowledged } from "./unacknowledged.js";
-
-const ANSWER_WITHIN_MS = 5_000;
 
 /** Frame refusals that sending the same again cannot cure. */
 const NEVER = new Set(
@@ -21,8 +22,7 @@ export class EventRelay extends Emitter {
   #events;
   #sent = 0;
   #flushing = false;
-  #silences = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #silence;
+  #resending = new Resending(() => this.#again());
   #closed = new AbortController();
 
   /**
@@ -48,12 +48,24 @@ export class EventRelay extends Emitter {
     return this.#events.size;
   }
 
+  /** @returns {number | null} since when the oldest of them waits */
+  get waitingSince() {
+    return this.#events.since;
+  }
+
+  /** @returns {number | null} since when there is no room for what is said */
+  get unkeptSince() {
+    return this.#events.unkeptSince;
+  }
+
   /** @param {import("./reduce.js").ProviderEvent} event as heard; one that is not relayed gets no number */
   hear(event) {
     const reduced = reduce(event);
     if (!reduced) return;
-    const numbered = this.#events.add(reduced);
-    this.#keeping(this.#outbox.put(this.session, [numbered]));
+    const changed = this.#events.add(reduced);
+    this.emit("waiting");
+    if (!changed.length) return; // no room: the page says so
+    this.#keeping(this.#outbox.put(this.session, changed));
     this.#flushSoon();
   }
 
@@ -65,7 +77,8 @@ export class EventRelay extends Emitter {
 
   close() {
     this.#closed.abort();
-    clearTimeout(this.#silence);
+    this.#resending.stop();
+    this.emit("closed");
   }
 
   #flushSoon() {
@@ -83,21 +96,15 @@ export class EventRelay extends Emitter {
     const events = this.#events.frame();
     if (!this.#socket.send({ type: "relay", session: this.session, events })) return;
     this.#sent = events[events.length - 1].n;
-    this.#awaitAnswer();
+    this.#resending.expectAnswer();
   }
 
   #isUnderWay() {
     return this.#events.first <= this.#sent;
   }
 
-  #awaitAnswer() {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#again(), ANSWER_WITHIN_MS + fullJitter(this.#silences));
-    this.#silences += 1;
-  }
-
   #again() {
-    clearTimeout(this.#silence);
+    this.#resending.stop();
     this.#sent = 0;
     this.#flush();
   }
@@ -106,10 +113,10 @@ export class EventRelay extends Emitter {
   #acknowledge(through) {
     if (!this.#events.acknowledge(through)) return;
     this.#keeping(this.#outbox.drop(this.session, through));
-    this.#silences = 0;
-    clearTimeout(this.#silence);
+    this.#resending.answered();
+    this.emit("waiting");
     if (!this.waiting) this.emit("drained");
-    if (this.#isUnderWay()) this.#awaitAnswer();
+    if (this.#isUnderWay()) this.#resending.expectAnswer();
     this.#flush();
   }
 
@@ -125,7 +132,8 @@ export class EventRelay extends Emitter {
     const isOurs = session ? session === this.session : this.#isUnderWay();
     if (!isOurs || Number.isInteger(n)) return;
     if (code === "unknown_session") this.#abandon();
-    if (!NEVER.has(code)) return;
+    if (code === "not_saved") this.#resending.expectSaving();
+    if (!NEVER.has(code) || !this.#isUnderWay()) return;
     this.#events.isolate();
     this.#again();
   }

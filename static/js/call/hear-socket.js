@@ -1,27 +1,40 @@
-/** What the tab's socket means for the call: the server ends it, the person is logged out, nothing is saved. */
+/** What the tab's socket means for the call: the server ends it, the person is logged out, something is not heard or saved. */
 
-const DEGRADED_AFTER_MS = 3_000;
+const NEWS_AFTER_MS = 3_000;
+const LOGGED_OUT = 4401;
 
 /**
  * @typedef {object} Listener
  * @property {() => string | undefined} session the id of the session that is held
  * @property {(reason: string) => void} over
- * @property {(isDegraded: boolean) => void} degraded
  */
 
 /**
  * @param {import("../tab/socket.js").TabSocket} socket
+ * @param {import("./situation.js").Situation} call
  * @param {Listener} listener
  */
-export function hearSocket(socket, { session, over, degraded }) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ let blip;
-  socket.on("closed", ({ willRetry }) => willRetry || over("logged_out"));
+export function hearSocket(socket, call, { session, over }) {
+  const degraded = afterBlip((on) => call.change({ degraded: on }));
+  const unheard = afterBlip((on, whose) => whose === session() && call.change({ unheard: on }));
+  socket.on("closed", ({ code = LOGGED_OUT }) => code === LOGGED_OUT && over("logged_out"));
   socket.on("session", (frame) => {
     if (frame.state === "ended" && frame.session === session()) over(frame.reason);
   });
-  socket.on("state", ({ online }) => {
+  socket.on("state", ({ online }) => degraded(!online));
+  socket.on("sideband", (frame) => frame.session === session() && unheard(frame.state === "lost", frame.session));
+}
+
+/**
+ * What is over at once is no news: a deploy takes a moment.
+ * @param {(on: boolean, whose?: string) => void} tell
+ * @returns {(on: boolean, whose?: string) => void}
+ */
+function afterBlip(tell) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let blip;
+  return (on, whose) => {
     clearTimeout(blip);
-    if (online) degraded(false);
-    else blip = setTimeout(() => degraded(true), DEGRADED_AFTER_MS);
-  });
+    if (on) blip = setTimeout(() => tell(true, whose), NEWS_AFTER_MS);
+    else tell(false, whose);
+  };
 }

@@ -11,7 +11,7 @@ const PASSED_ON = ["change", "partial", "track", "problem"];
 
 /** @typedef {import("./provider-session.js").ProviderSession} ProviderSession */
 /** @typedef {{items: import("./placed-items.js").Item[], respond: boolean}} Delivery */
-/** @typedef {Pick<import("./opening.js").Opening, 'socket'|'outbox'|'device'|'openMicrophone'>} Means */
+/** @typedef {Pick<import("./opening.js").Opening, 'socket'|'outbox'|'saving'|'device'|'openMicrophone'>} Means */
 /** @typedef {{conversation: string, microphone: boolean, takeOver: boolean}} Direction */
 
 export class Line extends Emitter {

@@ -3,6 +3,7 @@
 import { uuid } from "../lib/ids.js";
 import { ProviderSession } from "./provider-session.js";
 import { endSession, requestSession } from "./sessions.js";
+import { exchangeFor } from "./transports/offers.js";
 import { WebRtcTransport } from "./transports/webrtc.js";
 
 /** @typedef {import("./sessions.js").Grant} Grant */
@@ -11,6 +12,7 @@ import { WebRtcTransport } from "./transports/webrtc.js";
  * @typedef {object} Opening
  * @property {import("../tab/socket.js").TabSocket} socket
  * @property {import("./outbox.js").Outbox} outbox
+ * @property {import("./saving.js").Saving} saving
  * @property {string} device
  * @property {string} conversation
  * @property {boolean} microphone
@@ -40,14 +42,14 @@ export async function openSession(opening) {
  * @param {WebRtcTransport} transport
  */
 async function connect(opening, transport) {
-  const { socket, outbox, conversation, signal } = opening;
+  const { socket, outbox, saving, conversation, signal } = opening;
   const [grant, microphone] = await permitted(opening);
-  const session = new ProviderSession({ socket, outbox, transport, id: grant.session });
+  const session = new ProviderSession({ socket, outbox, saving, transport, id: grant.session });
   opening.follow(session);
   try {
     await session.open({
-      callsUrl: grant.calls_url, token: grant.token?.value ?? "", track: microphone?.track ?? null,
-      replay: grant.replay, answerDue: grant.answer_due, signal,
+      exchange: exchangeFor(grant), track: microphone?.track ?? null, signal,
+      replay: grant.replay, answerDue: grant.answer_due,
     });
     return session;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** The conversation items that this session was given: each is sent once. No I/O but the given send. */
+/** The conversation items that this session was given, by this page or the server: each is sent once. */
 
 /** @typedef {{id: string, [field: string]: any}} Item */
 
@@ -14,17 +14,14 @@ export class PlacedItems {
   }
 
   /**
-   * @param {Item[]} items
-   * @returns {boolean} whether any of them was new
+   * @param {Item[]} items what is there already is left alone
    */
   place(items) {
-    const fresh = items.filter(({ id }) => !this.#placed.has(id));
-    for (const item of fresh) {
+    for (const item of items.filter(({ id }) => !this.#placed.has(id))) {
       this.#placed.add(item.id);
       this.#open.add(item.id);
       this.#send({ type: "conversation.item.create", event_id: item.id, item });
     }
-    return fresh.length > 0;
   }
 
   /** @returns {Promise<void>} when the provider has taken or refused all that was placed */
@@ -35,8 +32,14 @@ export class PlacedItems {
 
   /** @param {import("./reduce.js").ProviderEvent} event */
   hear(event) {
-    if (event.type === "conversation.item.added") this.#open.delete(event.item?.id);
+    if (event.type === "conversation.item.added") this.#take(event.item?.id);
     if (event.type === "error") this.#open.delete(event.error?.event_id);
     if (!this.#open.size) this.#waiting.splice(0).forEach((resolve) => resolve());
+  }
+
+  /** @param {string} id */
+  #take(id) {
+    this.#placed.add(id);
+    this.#open.delete(id);
   }
 }

@@ -2,6 +2,7 @@
 
 import { Emitter } from "../lib/emitter.js";
 import { within } from "../lib/within.js";
+import { CallClaim } from "./claim.js";
 import { withRelayLock } from "./drain.js";
 import { EventRelay } from "./event-relay.js";
 import { GrowingTexts } from "./growing-texts.js";
@@ -25,15 +26,16 @@ export class ProviderSession extends Emitter {
   #partials;
   #items;
   #responses;
+  #claim;
   #isReplayed = false;
   /** @type {Delivery[]} came before the replay was in */ #early = [];
   #closed = new AbortController();
 
   /**
    * @param {{socket: import("../tab/socket.js").TabSocket, outbox: import("./outbox.js").Outbox,
-   *   transport: import("./transports/webrtc.js").WebRtcTransport, id: string}} options
+   *   saving: import("./saving.js").Saving, transport: import("./transports/webrtc.js").WebRtcTransport, id: string}} options
    */
-  constructor({ socket, outbox, transport, id }) {
+  constructor({ socket, outbox, saving, transport, id }) {
     super();
     this.id = id;
     this.#socket = socket;
@@ -41,31 +43,35 @@ export class ProviderSession extends Emitter {
     this.#relay = new EventRelay({ socket, outbox, session: id });
     const send = (/** @type {object} */ event) => transport.send(event);
     this.#items = new PlacedItems(send);
-    this.#responses = new ResponseGate(send);
+    this.#responses = new ResponseGate(send, (newest) => socket.send({ type: "respond", session: id, item_id: newest }));
+    this.#claim = new CallClaim(socket, id, this.#closed.signal);
     this.#partials = new PartialFrames((partial) => socket.send({ type: "partial", session: id, ...partial }));
+    saving.watch(this.#relay);
     this.#listen();
+    this.#listenToServer();
     socket.hold(id);
   }
 
   /**
-   * @param {{callsUrl: string, token: string, track: MediaStreamTrack | null, replay: Item[], answerDue: boolean,
-   *   signal: AbortSignal}} options
+   * @param {{exchange: import("./transports/offers.js").Exchange, track: MediaStreamTrack | null, signal: AbortSignal,
+   *   replay: Item[], answerDue: boolean}} options
    * @returns {Promise<void>} when the provider has the replay
    */
   async open({ replay, answerDue, ...connection }) {
-    await this.#transport.open(connection);
+    this.#claim.make(await this.#transport.open(connection));
     this.#items.place(replay);
     // A provider that echoes no items must not keep the microphone off for ever.
     await within(REPLAY_WITHIN_MS, this.#items.settled());
     this.#isReplayed = true;
     this.#early.splice(0).forEach((delivery) => this.deliver(delivery));
-    if (answerDue) this.#responses.request();
+    if (answerDue) this.#responses.request(idsOf(replay));
   }
 
   /** @param {Omit<Delivery, 'session'>} delivery what is here already is neither placed nor answered again */
   deliver({ items, respond }) {
     if (!this.#isReplayed) return void this.#early.push({ session: this.id, items, respond });
-    if (this.#items.place(items) && respond) this.#responses.request();
+    this.#items.place(items);
+    if (respond) this.#responses.request(idsOf(items));
   }
 
   /** Stop the answer that runs, and what of it is still to be heard. */
@@ -78,6 +84,7 @@ export class ProviderSession extends Emitter {
   close() {
     this.#closed.abort();
     this.#partials.close();
+    this.#responses.close();
     this.#transport.close();
   }
 
@@ -94,9 +101,18 @@ export class ProviderSession extends Emitter {
     this.#transport.on("event", (event) => this.#hear(event), { signal });
     this.#transport.on("track", (stream) => this.emit("track", stream), { signal });
     this.#transport.on("lost", () => this.emit("lost"), { signal });
-    this.#socket.on("deliver", (frame) => frame.session === this.id && this.deliver(frame), { signal });
     const over = new Promise((resolve) => signal.addEventListener("abort", resolve));
     void withRelayLock(this.id, {}, () => this.#keepRelay(over));
+  }
+
+  /** While the server hears the call itself, it alone sends outputs and `response.create`. */
+  #listenToServer() {
+    const { signal } = this.#closed;
+    const ours = (/** @type {(frame: any) => void} */ act) => (/** @type {any} */ frame) => frame.session === this.id && act(frame);
+    this.#socket.on("deliver", ours((frame) => this.deliver(frame)), { signal });
+    this.#socket.on("sideband", ours(({ state }) => this.#responses.attach(state === "attached")), { signal });
+    this.#socket.on("error", ours(({ code }) => code === "not_attached" && this.#responses.refuse()), { signal });
+    this.#socket.on("state", ({ online }) => online || this.#responses.attach(false), { signal });
   }
 
   /** @param {Promise<unknown>} over */
@@ -122,4 +138,9 @@ export class ProviderSession extends Emitter {
     this.emit("partial", partial);
     this.#partials.offer(partial);
   }
+}
+
+/** @param {Item[]} items */
+function idsOf(items) {
+  return items.map(({ id }) => id);
 }

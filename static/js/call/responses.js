@@ -1,19 +1,34 @@
-/** Lets one response run at a time: `response.create` waits for `response.done`. No I/O but the given send. */
+/** Lets one response run at a time: `response.create` waits for `response.done`, and nothing is answered twice. */
 
 import { uuid } from "../lib/ids.js";
+import { DueAnswers } from "./due-answers.js";
+import { ResponseAsker } from "./response-asker.js";
 
 const TAKEN = "conversation_already_has_active_response";
 
+/** @typedef {import("./reduce.js").ProviderEvent} ProviderEvent */
+
 export class ResponseGate {
   #send;
+  #asker;
+  #due = new DueAnswers();
   /** @type {Set<string>} */ #running = new Set();
-  /** @type {string | null} our own request that is not answered yet */ #asked = null;
-  #queued = false;
+  /** @type {string | null} a request that is not answered yet */ #asked = null;
+  /** @type {string | null} the newest request that this page sent itself */ #own = null;
+  /** @type {string[]} the items that it was for */ #ownItems = [];
   #isTaken = false;
 
-  /** @param {(event: object) => void} send */
-  constructor(send) {
+  /**
+   * @param {(event: object) => void} send to the provider
+   * @param {(newest: string | null) => boolean} [respond] ask the server for a response that knows this item
+   */
+  constructor(send, respond = () => false) {
     this.#send = send;
+    this.#asker = new ResponseAsker({
+      create: (id) => this.#create(id),
+      respond: () => respond(this.#due.newest),
+      isTaken: () => this.#due.isTaken,
+    });
   }
 
   /** @returns {boolean} */
@@ -21,9 +36,22 @@ export class ResponseGate {
     return this.#running.size > 0;
   }
 
-  /** Ask for one response, now or when the running one is done; asking twice meanwhile is asking once. */
-  request() {
-    this.#queued = true;
+  /** @param {boolean} on whether the server sends `response.create` from now on */
+  attach(on) {
+    this.#asker.attach(on);
+  }
+
+  /** The server does not hear the call, and refuses to ask. */
+  refuse() {
+    this.#asker.refuse();
+  }
+
+  /**
+   * Ask for one response, now or when the running one is done; asking twice meanwhile is asking once.
+   * @param {string[]} items what it is to answer; what a response answers already is not asked for
+   */
+  request(items) {
+    this.#due.add(items);
     this.#next();
   }
 
@@ -32,39 +60,74 @@ export class ResponseGate {
     if (this.isRunning) this.#send({ type: "response.cancel" });
   }
 
-  /** @param {import("./reduce.js").ProviderEvent} event */
+  close() {
+    this.#asker.forget();
+  }
+
+  /** @param {ProviderEvent} event */
   hear(event) {
-    if (event.type === "response.created") this.#begin(event.response.id);
+    if (event.type === "conversation.item.added") this.#due.take(event.item?.id);
+    if (event.type === "response.created") this.#begin(event.response);
     if (event.type === "response.done") this.#finish(event.response.id);
     if (event.type === "error") this.#refused(event.error ?? {});
+    this.#asker.hand();
     this.#next();
   }
 
-  /** @param {string} id */
-  #begin(id) {
+  /** @param {{id: string, conversation_id?: string | null}} response one out of band answers nothing */
+  #begin({ id, conversation_id }) {
     this.#running.add(id);
-    this.#asked = null;
+    if (conversation_id === null) return;
+    // A response that was there before the refusal may not know what we asked about.
+    if (!this.#isTaken) this.#due.begin();
+    if (this.#asked && this.#asked === this.#own) this.#due.assume(this.#ownItems);
+    this.#settle();
   }
 
   /** @param {string} id */
   #finish(id) {
     this.#running.delete(id);
     this.#isTaken = false;
+    if (this.#asked !== this.#own) this.#own = null; // its refusal would have come before this
   }
 
   /** @param {{code?: string, event_id?: string | null}} error */
   #refused({ code, event_id }) {
+    if (event_id && event_id !== this.#own) return this.#due.take(this.#due.ids.find((id) => id === event_id));
+    if (!this.#own) return;
     // Voice detection may start a response of its own between our asking and its hearing. Its `response.created`
     // looks like the answer to us, so that this refusal counts whether or not we still wait for one.
-    const isTaken = code === TAKEN;
-    if (isTaken) this.#isTaken = this.#queued = true;
-    if (isTaken || event_id === this.#asked) this.#asked = null;
+    if (code === TAKEN) this.#reopen();
+    else if (event_id && this.#asked === this.#own) this.#giveUp();
+  }
+
+  #reopen() {
+    this.#due.reopen(this.#ownItems);
+    this.#isTaken = true;
+    this.#settle();
+  }
+
+  /** Asking the same again would be refused again. */
+  #giveUp() {
+    this.#due.assume(this.#ownItems);
+    this.#settle();
+  }
+
+  #settle() {
+    this.#asked = null;
+    this.#asker.forget();
   }
 
   #next() {
-    if (!this.#queued || this.isRunning || this.#isTaken || this.#asked) return;
-    this.#queued = false;
+    if (!this.#due.ids.length || this.isRunning || this.#isTaken || this.#asked) return;
     this.#asked = `create_${uuid()}`;
-    this.#send({ type: "response.create", event_id: this.#asked });
+    this.#asker.ask(this.#asked);
+  }
+
+  /** @param {string} id */
+  #create(id) {
+    this.#own = id;
+    this.#ownItems = this.#due.ids;
+    this.#send({ type: "response.create", event_id: id });
   }
 }

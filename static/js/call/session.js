@@ -1,23 +1,23 @@
 /**
  * The one call of this tab: what the person may do with it.
- * Events: `facts`, `partial`, `problem`, `elsewhere` (live on another device: ask), `ended`.
+ * Events: `facts`, `partial`, `problem`, `elsewhere` (live on another device: ask), `ended`, `gap` (not saved, from when to when).
  */
 
-import { isMicrophoneGranted } from "../audio/microphone.js";
 import { Sound } from "../audio/sound.js";
 import { Problem } from "../lib/problem.js";
 import { drain } from "./drain.js";
+import { problemOf } from "./faults.js";
+import { hearLine } from "./hear-line.js";
 import { hearSocket } from "./hear-socket.js";
 import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
-import { forgetCall, resumableCall, saveCall } from "./saved-call.js";
+import { forgetCall, saveCall } from "./saved-call.js";
+import { Saving } from "./saving.js";
 import { endSession } from "./sessions.js";
 import { QUIET, Situation } from "./situation.js";
+import { Starting } from "./starting.js";
 
 const SAVED_WITHIN_MS = 3_000;
-
-/** @type {[string, string, boolean]} */
-const FAULT = ["call_failed", "Something went wrong in this page. Try again.", true];
 
 /** @typedef {import("./situation.js").Wish} Wish */
 
@@ -26,22 +26,20 @@ export class Call extends Situation {
   #user;
   #line;
   #sound = new Sound((held) => this.change({ held }));
-  /** @type {Promise<void> | null} */ #starting = null;
+  #starting;
 
   /** @param {{socket: import("../tab/socket.js").TabSocket, user: string, device: string}} options */
   constructor({ socket, user, device }) {
     super();
-    const outbox = new Outbox(user);
+    const [outbox, saving] = [new Outbox(user), new Saving()];
     this.#socket = socket;
     this.#user = user;
-    this.#line = new Line({ socket, outbox, device, openMicrophone: () => this.#sound.microphone() });
-    this.#listen();
+    this.#line = new Line({ socket, outbox, saving, device, openMicrophone: () => this.#sound.microphone() });
+    const outcome = { live: () => this.#live(), fail: (/** @type {unknown} */ error) => this.#fail(error) };
+    this.#starting = new Starting({ call: this, line: this.#line, sound: this.#sound, ...outcome });
+    this.#listen(saving, outcome);
     socket.on("open", () => void drain({ socket, outbox }));
-  }
-
-  /** @returns {import("./saved-call.js").SavedCall | null} what a reload of this tab may go on with */
-  static resumable(user = document.body.dataset.user ?? "") {
-    return resumableCall(user);
+    globalThis.addEventListener("pagehide", () => this.#leave());
   }
 
   /** @returns {{you: number, it: number}} 0 to 1, for the meter; to be asked per frame */
@@ -57,8 +55,7 @@ export class Call extends Situation {
    */
   start(wish) {
     this.#sound.unlock();
-    this.#starting ??= this.#start(wish).finally(() => (this.#starting = null));
-    return this.#starting;
+    return this.#starting.start(wish);
   }
 
   /**
@@ -92,49 +89,19 @@ export class Call extends Situation {
     this.#line.interrupt();
   }
 
-  #listen() {
-    const line = this.#line;
-    line.on("change", (change) => this.change(change));
-    line.on("partial", (partial) => this.emit("partial", { conversation: this.conversation, ...partial }));
-    line.on("track", (stream) => this.#sound.play(stream));
-    line.on("problem", ({ code, message, retry }) => this.emit("problem", { code, message, retry }));
-    line.on("reconnecting", () => this.#reconnecting());
-    line.on("live", () => this.#live());
-    line.on("failed", (error) => this.#fail(error));
-    hearSocket(this.#socket, {
-      session: () => line.session?.id,
+  /**
+   * @param {Saving} saving
+   * @param {{live: () => void, fail: (error: unknown) => void}} outcome
+   */
+  #listen(saving, outcome) {
+    const play = (/** @type {MediaStream} */ stream) => this.#sound.play(stream);
+    hearLine(this.#line, this, { ...outcome, play, reconnecting: () => this.#reconnecting() });
+    hearSocket(this.#socket, this, {
+      session: () => this.#line.session?.id,
       over: (reason) => this.#stop(reason),
-      degraded: (isDegraded) => this.change({ degraded: isDegraded && this.facts.phase === "live" }),
     });
-    globalThis.addEventListener("pagehide", () => this.#leave());
-  }
-
-  /** @param {Wish} wish */
-  async #start(wish) {
-    if (this.isAlready(wish)) return;
-    if (this.isOn) await this.end();
-    this.begin(wish);
-    try {
-      await this.#open(wish);
-    } catch (error) {
-      // Whoever hung up meanwhile knows already that this start came to nothing.
-      if (this.isOn) this.#fail(error);
-    }
-  }
-
-  /** @param {Wish} wish */
-  async #open({ conversation, microphone, takeOver = false }) {
-    if (microphone && !(await isMicrophoneGranted())) await this.#ask();
-    if (!this.isOn) return;
-    await this.#line.open({ conversation, microphone, takeOver });
-    this.#live();
-  }
-
-  /** Asking comes first, so that a "no" leaves no session and no token grows old while the person thinks. */
-  async #ask() {
-    this.change({ phase: "permission" });
-    await this.#sound.microphone();
-    if (this.isOn) this.change({ phase: "connecting" });
+    saving.on("change", (change) => this.change(change));
+    saving.on("gap", (gap) => this.emit("gap", gap));
   }
 
   #live() {
@@ -177,12 +144,11 @@ export class Call extends Situation {
   /** @param {unknown} error */
   #fail(error) {
     this.#hangUp();
-    const { code, message, retry } = error instanceof Problem ? error : new Problem(...FAULT);
-    if (code === "call_elsewhere") {
+    const problem = problemOf(error);
+    if (problem.code === "call_elsewhere") {
       this.change({ ...QUIET, phase: "idle" });
       return this.emit("elsewhere", { conversation: this.conversation });
     }
-    const problem = { code, message, retry };
     this.change({ ...QUIET, phase: "error", problem });
     this.emit("problem", problem);
     if (!(error instanceof Problem)) throw error;

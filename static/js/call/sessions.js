@@ -6,8 +6,9 @@ import { Problem } from "../lib/problem.js";
 /**
  * @typedef {object} Grant
  * @property {string} session
- * @property {{value: string, expires_at: number} | null} token null when this request was answered before
- * @property {string} calls_url
+ * @property {'token'|'server'} [setup] who posts the offer to the provider
+ * @property {{value: string, expires_at: number} | null} token null with `server`, and when this request was answered before
+ * @property {string} calls_url where the offer goes
  * @property {string} model
  * @property {string} voice
  * @property {'audio'|'text'} output

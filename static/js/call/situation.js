@@ -7,7 +7,7 @@ const ON = new Set(["permission", "connecting", "live", "reconnecting"]);
 
 /** Nobody speaks or works. */
 export const QUIET = Object.freeze({
-  listening: false, thinking: false, tool: null, approval: false, speaking: false, degraded: false,
+  listening: false, thinking: false, tool: null, approval: false, speaking: false, unheard: false,
 });
 
 /** @typedef {import("./states.js").Facts} Facts */
@@ -47,7 +47,8 @@ export class Situation extends Emitter {
     this.#wish = wish;
     const { microphone, muted = false, startedAt = 0 } = wish;
     this.#startedAt = startedAt; // a call that goes on after a reload has its age
-    this.change({ ...NO_CALL, phase: "connecting", microphone, muted });
+    const { degraded, unsaved, unkeptSince } = this.#facts; // no call's own
+    this.change({ ...NO_CALL, phase: "connecting", microphone, muted, degraded, unsaved, unkeptSince });
   }
 
   /**

@@ -1,5 +1,7 @@
 /** What each state of the call is called. Bar, room, title and screen reader read this and nothing else. */
 
+import { warningOf } from "./warnings.js";
+
 /**
  * What is known of the call; a phase says how far it is, the rest what happens in it.
  * @typedef {object} Facts
@@ -14,19 +16,21 @@
  * @property {boolean} microphone
  * @property {boolean} held the browser keeps the voice back until somebody taps
  * @property {boolean} degraded live, but the server cannot be told
+ * @property {boolean} unheard the server heard the call itself, and no longer does
+ * @property {boolean} unsaved something that was heard waits to be stored for longer than usual
+ * @property {number | null} unkeptSince from then on there is no room even to wait (milliseconds since 1970)
  * @property {boolean} saving over, but the last words are still on their way
  * @property {{code: string, message: string, retry: boolean} | null} problem
  */
-/** @typedef {{state: string, label: string, detail: string, canRetry: boolean}} Description */
+/** @typedef {{state: string, label: string, detail: string, canRetry: boolean, warning: import("./warnings.js").Warning | null}} Description */
 /** @typedef {[when: (facts: Facts) => boolean, state: string, label: string, detail: string]} Row */
 
 /** @type {Readonly<Facts>} */
 export const NO_CALL = Object.freeze({
   phase: "idle", muted: false, stopped: false, listening: false, thinking: false, tool: null, approval: false,
-  speaking: false, microphone: false, held: false, degraded: false, saving: false, problem: null,
+  speaking: false, microphone: false, held: false, degraded: false, unheard: false,
+  unsaved: false, unkeptSince: null, saving: false, problem: null,
 });
-
-const DEGRADED = "Live, but not being saved";
 
 /** The first row that holds is the state. @type {Row[]} */
 const ROWS = [
@@ -62,6 +66,8 @@ const PROBLEMS = {
   microphone_insecure: ["permission", "This page is not secure"],
   call_lost: ["error", "The call was lost"],
   logged_out: ["error", "You are logged out"],
+  too_many_open_calls: ["error", "Too many calls are open"],
+  calls_stopped: ["error", "Calls are stopped for now"],
 };
 
 /**
@@ -71,8 +77,7 @@ const PROBLEMS = {
 export function describe(facts) {
   if (facts.phase === "error") return describeProblem(facts);
   const [, state, label, detail] = /** @type {Row} */ (ROWS.find(([holds]) => holds(facts)));
-  const degraded = facts.phase === "live" && facts.degraded;
-  return { state, label: label || work(facts.tool), detail: degraded ? DEGRADED : detail, canRetry: false };
+  return { state, label: label || work(facts.tool), detail, canRetry: false, warning: warningOf(facts) };
 }
 
 /**
@@ -82,7 +87,7 @@ export function describe(facts) {
 function describeProblem({ problem, microphone }) {
   const other = microphone ? "The call did not start" : "Saved, but not answered"; // what was written is stored first
   const [state, label] = PROBLEMS[problem?.code ?? ""] ?? ["error", other];
-  return { state, label, detail: problem?.message ?? "", canRetry: problem?.retry ?? false };
+  return { state, label, detail: problem?.message ?? "", canRetry: problem?.retry ?? false, warning: null };
 }
 
 /**

@@ -4,16 +4,27 @@ import { EVENT_BYTES, bytesOf, fit } from "./fit.js";
 
 const FRAME_EVENTS = 100;
 const FRAME_BYTES = 60 * 1024;
+const KEPT_EVENTS = 1_000;
+const KEPT_MS = 5 * 60_000;
 
 /** Stands for an event that could not be kept or sent; the server refuses it and counts its number as handled. */
 export const LOST = { type: "parley.lost" };
 
+/** What a later event says again, or what is no part of the conversation: it goes first when too much waits. */
+const SPARE = new Set([
+  "session.created", "session.updated", "response.created", "response.output_audio_transcript.done",
+  "response.output_text.done", "error",
+]);
+
 /** @typedef {import("./outbox.js").Numbered} Numbered */
+/** @typedef {import("./reduce.js").ProviderEvent} ProviderEvent */
 
 export class Unacknowledged {
   #events;
   #last;
   #frameEvents = FRAME_EVENTS;
+  /** @type {Map<number, number>} number to the moment it was heard */ #heardAt = new Map();
+  /** @type {number | null} from then on something that was said is not kept */ #unkeptSince = null;
 
   /** @param {Numbered[]} [events] what an earlier page left */
   constructor(events = []) {
@@ -30,15 +41,27 @@ export class Unacknowledged {
     return this.#events[0]?.n ?? Infinity;
   }
 
+  /** @returns {number | null} when the oldest of them was heard */
+  get since() {
+    return this.#heardAt.values().next().value ?? null;
+  }
+
+  get unkeptSince() {
+    return this.#unkeptSince;
+  }
+
   /**
-   * @param {import("./reduce.js").ProviderEvent} event reduced
-   * @returns {Numbered}
+   * @param {ProviderEvent} event reduced
+   * @returns {Numbered[]} what is new or has changed; none when there is no room for it
    */
   add(event) {
+    const changed = this.#makeRoom(event);
+    if (!changed) return [];
     const fitted = fit(event);
     const numbered = { n: (this.#last += 1), event: bytesOf(fitted) > EVENT_BYTES ? LOST : fitted };
     this.#events.push(numbered);
-    return numbered;
+    this.#heardAt.set(numbered.n, Date.now());
+    return [...changed, numbered];
   }
 
   /** @returns {Numbered[]} what goes into the next frame */
@@ -56,6 +79,8 @@ export class Unacknowledged {
   acknowledge(through) {
     const had = this.size;
     this.#events = this.#events.filter(({ n }) => n > through);
+    for (const n of this.#heardAt.keys()) if (n <= through) this.#heardAt.delete(n);
+    if (!this.size) this.#unkeptSince = null;
     if (this.size < had) this.#frameEvents = FRAME_EVENTS;
     return this.size < had;
   }
@@ -77,6 +102,23 @@ export class Unacknowledged {
   }
 
   clear() {
-    this.#events = [];
+    this.acknowledge(Infinity);
+  }
+
+  /**
+   * @param {ProviderEvent} event
+   * @returns {Numbered[] | null} what gave its place away; null when nothing could
+   */
+  #makeRoom({ type }) {
+    if (!this.#isFull()) return [];
+    const at = SPARE.has(type) ? -1 : this.#events.findIndex(({ event }) => SPARE.has(event.type));
+    if (at >= 0) return [(this.#events[at] = { n: this.#events[at].n, event: LOST })];
+    if (!SPARE.has(type)) this.#unkeptSince ??= Date.now();
+    return null;
+  }
+
+  #isFull() {
+    if (this.since !== null && Date.now() - this.since >= KEPT_MS) return true;
+    return this.size >= KEPT_EVENTS && this.#events.filter(({ event }) => event !== LOST).length >= KEPT_EVENTS;
   }
 }

@@ -18,7 +18,7 @@ const BY_STATUS = {
 /**
  * @param {string} url
  * @param {object} body
- * @param {Pick<RequestInit, 'keepalive'>} [options] keepalive: the page may go before the answer
+ * @param {Pick<RequestInit, 'keepalive'|'signal'>} [options] keepalive: the page may go before the answer
  * @returns {Promise<any>} the JSON answer, null when there is none
  * @throws {Problem}
  */

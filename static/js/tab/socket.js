@@ -1,36 +1,43 @@
 /** The tab's one socket to Parley: comes back by itself, beats, and hands out frames as events. */
 
-import { fullJitter } from "../lib/backoff.js";
 import { Emitter } from "../lib/emitter.js";
+import { Comeback } from "./comeback.js";
 
 const BEAT_MS = 10_000;
 const UNANSWERED_BEATS = 2;
 const STABLE_AFTER_MS = 60_000;
 const LOGGED_OUT = 4401;
 const SILENT = 4408;
-const TOO_BUSY = 1013;
-const BUSY_ATTEMPT = 4;
 
-const SERVER_FRAMES = new Set(
-  ["hello", "changes", "partial", "ack", "resend", "deliver", "session", "conversations", "error"]);
+/** The server speaks another version than this page: only a reload helps. */
+export const OUTDATED = 4426;
+
+const SERVER_FRAMES = new Set([
+  "hello", "changes", "partial", "ack", "resend", "deliver", "session", "sideband", "live", "conversations", "error",
+]);
 
 export class TabSocket extends Emitter {
   #url;
   #user;
+  #protocol;
+  #comeback = new Comeback();
   /** @type {WebSocket | null} */ #socket = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */ #beating;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #retrying;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
   /** @type {string | null} */ #session = null;
   #unanswered = 0;
-  #attempt = 0;
   #greeted = false;
 
-  /** @param {{url: string, user: string}} options user: the page's opaque id; nothing is sent to another's socket */
-  constructor({ url, user }) {
+  /**
+   * @param {{url: string, user: string, protocol?: string}} options
+   *   user: the page's opaque id; nothing is sent to another's socket, nor to one of another protocol
+   */
+  constructor({ url, user, protocol = "1" }) {
     super();
-    this.#url = url;
+    this.#url = `${url}?protocol=${protocol}`;
     this.#user = user;
+    this.#protocol = protocol;
     globalThis.addEventListener?.("online", () => this.#retrying && this.connect());
   }
 
@@ -82,20 +89,22 @@ export class TabSocket extends Emitter {
   }
 
   /**
-   * @param {{user: string}} hello
-   * @returns {boolean} false when somebody else is logged in by now: then nothing of this page's user is sent
+   * @param {{user: string, protocol: number}} hello
+   * @returns {boolean} false when somebody else is logged in by now, or Parley was renewed: then nothing is sent
    */
-  #greet(hello) {
-    if (hello.user !== this.#user) {
-      this.#lost(LOGGED_OUT);
-      return false;
-    }
+  #greet({ user, protocol }) {
+    const refusal = (user !== this.#user && LOGGED_OUT) || (String(protocol) !== this.#protocol && OUTDATED);
+    if (refusal) this.#lost(refusal);
+    else this.#open();
+    return !refusal;
+  }
+
+  #open() {
     this.#turn(true);
     this.#beating = setInterval(() => this.#beat(), BEAT_MS);
-    this.#settling = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS);
+    this.#settling = setTimeout(() => this.#comeback.settle(), STABLE_AFTER_MS);
     this.hold(this.#session);
     this.emit("open");
-    return true;
   }
 
   #beat() {
@@ -107,16 +116,9 @@ export class TabSocket extends Emitter {
   /** @param {number} code */
   #lost(code) {
     this.#drop();
-    const willRetry = code !== LOGGED_OUT;
-    if (willRetry) this.#retry(code);
+    const willRetry = code !== LOGGED_OUT && code !== OUTDATED;
+    if (willRetry) this.#retrying = setTimeout(() => this.connect(), this.#comeback.after(code));
     this.emit("closed", { willRetry, code });
-  }
-
-  /** @param {number} code */
-  #retry(code) {
-    if (code === TOO_BUSY) this.#attempt = Math.max(this.#attempt, BUSY_ATTEMPT);
-    this.#retrying = setTimeout(() => this.connect(), fullJitter(this.#attempt));
-    this.#attempt += 1;
   }
 
   #drop() {

@@ -45,14 +45,14 @@ export class CallBar {
    * @param {Shown} facts
    * @param {Description} description
    */
-  draw(facts, { state, label, detail, canRetry }) {
-    const flags = { state, muted: facts.muted, degraded: facts.degraded, recording: facts.recording ?? false, failed: facts.phase === "error", typed: !facts.microphone };
+  draw(facts, { state, label, detail, canRetry, warning }) {
+    const flags = { state, muted: facts.muted, degraded: warning !== null, recording: facts.recording ?? false, failed: facts.phase === "error", typed: !facts.microphone };
     for (const [name, value] of Object.entries(flags)) this.#root.dataset[name] = String(value);
     part(this.#root, "word").textContent = label;
-    part(this.#root, "detail").textContent = facts.degraded ? "" : detail; // the strip says it
+    part(this.#root, "detail").textContent = detail;
     part(this.#root, "says").role = facts.phase === "error" ? "alert" : null;
-    part(this.#root, "degraded").hidden = !facts.degraded;
     part(this.#root, "recording").hidden = !flags.recording;
+    this.#warn(warning);
     this.#controls(facts, state, canRetry);
     this.#run();
   }
@@ -64,6 +64,13 @@ export class CallBar {
     if (!elsewhere) return;
     link.setAttribute("href", `/conversations/${elsewhere.conversation}/`);
     part(link, "title").textContent = elsewhere.title;
+  }
+
+  /** @param {Description["warning"]} warning */
+  #warn(warning) {
+    part(this.#root, "warning").hidden = !warning;
+    part(this.#root, "warning-what").textContent = warning?.what ?? "";
+    part(this.#root, "warning-meaning").textContent = warning?.meaning ?? "";
   }
 
   /**

@@ -1,25 +1,40 @@
-/** The quiet lines under the composer: what stays as long as the fact does. */
+/** The quiet lines under the composer: each stays as long as its fact does. */
+
+import { part } from "./parts.js";
+
+/** @typedef {import("../call/states.js").Facts} Facts */
 
 export class Connection {
-  #offline;
-  #saving;
+  #root;
+  #online = true;
 
-  /**
-   * @param {HTMLElement} offline
-   * @param {HTMLElement} saving
-   */
-  constructor(offline, saving) {
-    this.#offline = offline;
-    this.#saving = saving;
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
   }
 
   /** @param {boolean} online the tab's socket is open */
   online(online) {
-    this.#offline.hidden = online;
+    this.#online = online;
+    this.#show("offline", !online);
+    this.#show("paused", false); // who is away has nothing to say about it; who is back says it again
   }
 
-  /** @param {boolean} saving a call is over and its last words are on their way */
-  saving(saving) {
-    this.#saving.hidden = !saving;
+  /** @param {boolean} paused the server hears no news of other tabs and devices just now */
+  paused(paused) {
+    this.#show("paused", paused && this.#online);
+  }
+
+  /** @param {Pick<Facts, 'saving'|'unsaved'>} facts */
+  saving({ saving, unsaved }) {
+    this.#show("saving", saving || unsaved);
+  }
+
+  /**
+   * @param {string} line
+   * @param {boolean} on
+   */
+  #show(line, on) {
+    part(this.#root, line).hidden = !on;
   }
 }

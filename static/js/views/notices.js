@@ -1,13 +1,8 @@
 /** Notices above the dock: what happened and what to do, each said once. */
 
+import { clock } from "../call/warnings.js";
+import { endingOf } from "./endings.js";
 import { blueprint, part } from "./parts.js";
-
-/** Why a call ended, where the person did not end it. @type {Record<string, string>} */
-const ENDED = {
-  taken_over: "The call goes on in another tab or on another device. You can read along here.",
-  limit: "The call reached its longest time and has ended. All that was said is saved.",
-  logged_out: "You are logged out, and the call has ended.",
-};
 
 /**
  * @typedef {object} Notice
@@ -55,10 +50,22 @@ export class Notices {
     this.tell({ key: "busy", text, action: { label: "End it, go on here", run } });
   }
 
-  /** @param {string} reason */
-  ended(reason) {
-    const text = ENDED[reason];
-    if (text) this.tell({ key: "ended", text });
+  /**
+   * @param {string} reason
+   * @param {boolean} spoken the call had a microphone
+   * @param {() => void} run begins it again
+   */
+  ended(reason, spoken, run) {
+    const ending = endingOf(reason, spoken);
+    if (!ending) return;
+    const { text, again } = ending;
+    this.tell({ key: "ended", text, action: again ? { label: again, run } : undefined });
+  }
+
+  /** @param {{from: number, to: number}} times between them nothing could be kept; milliseconds since 1970 */
+  gap({ from, to }) {
+    const text = `What was said from ${clock(from)} to ${clock(to)} could not be saved. From now on everything is saved again.`;
+    this.tell({ key: "gap", text });
   }
 
   /** What was said of the page before goes with it. */
@@ -67,7 +74,7 @@ export class Notices {
   }
 
   outdated() {
-    const text = "Parley has been renewed. Reload the page to go on; all that was said is saved.";
+    const text = "Parley has been renewed. Reload this page to go on. What it has not saved yet is kept, and saved after that.";
     this.tell({ key: "outdated", text, action: { label: "Reload", run: () => location.reload() } });
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 
-import { Call } from "../../../static/js/call/session.js";
+import { resumableCall } from "../../../static/js/call/saved-call.js";
 import { FakePeer } from "../fakes/peer.js";
 import { FakeWebSocket } from "../fakes/socket.js";
 import { rest, signal, until } from "../fakes/wait.js";
@@ -102,6 +102,6 @@ describe("ending", () => {
     const [said] = world.server.to(/session-1\/end\/$/);
     assert.deepEqual(said.body, { reason: "left" });
     assert.equal(said.keepalive, true);
-    assert.deepEqual(Call.resumable(), { ...TALK, muted: true, startedAt: world.call.startedAt });
+    assert.deepEqual(resumableCall("alice"), { ...TALK, muted: true, startedAt: world.call.startedAt });
   });
 });

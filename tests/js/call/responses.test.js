@@ -3,6 +3,8 @@ import { beforeEach, test } from "node:test";
 
 import { ResponseGate } from "../../../static/js/call/responses.js";
 
+const TAKEN = "conversation_already_has_active_response";
+
 /** @type {any[]} */ let sent;
 /** @type {ResponseGate} */ let gate;
 
@@ -16,18 +18,28 @@ function hear(type, id = "r1") {
   gate.hear({ type: `response.${type}`, response: { id } });
 }
 
+/** @param {string} id */
+function take(id) {
+  gate.hear({ type: "conversation.item.added", item: { id } });
+}
+
+/** @param {string} code @param {string | null} event_id */
+function refuse(code, event_id) {
+  gate.hear({ type: "error", error: { code, event_id } });
+}
+
 function asked() {
   return sent.filter(({ type }) => type === "response.create").length;
 }
 
 test("with nothing running a response is asked for at once", () => {
-  gate.request();
+  gate.request(["a"]);
   assert.equal(asked(), 1);
 });
 
 test("while one runs, response.create waits for response.done", () => {
   hear("created");
-  gate.request();
+  gate.request(["a"]);
   assert.equal(asked(), 0);
   hear("done");
   assert.equal(asked(), 1);
@@ -35,8 +47,8 @@ test("while one runs, response.create waits for response.done", () => {
 
 test("asking twice while one runs is asking once", () => {
   hear("created");
-  gate.request();
-  gate.request();
+  gate.request(["a"]);
+  gate.request(["b"]);
   hear("done");
   hear("created", "r2");
   hear("done", "r2");
@@ -44,17 +56,51 @@ test("asking twice while one runs is asking once", () => {
 });
 
 test("a request that is not answered yet counts as running", () => {
-  gate.request();
-  gate.request();
+  gate.request(["a"]);
+  gate.request(["b"]);
   assert.equal(asked(), 1);
   hear("created");
   hear("done");
   assert.equal(asked(), 2);
 });
 
+test("one answer is enough for all that was there when it began", () => {
+  gate.request(["a"]);
+  gate.request(["b"]);
+  for (const id of ["a", "b"]) take(id);
+  hear("created");
+  hear("done");
+  assert.equal(asked(), 1);
+});
+
+test("what was answered is not answered again, however often it is asked for", () => {
+  gate.request(["a"]);
+  take("a");
+  hear("created");
+  hear("done");
+  gate.request(["a"]);
+  assert.equal(asked(), 1);
+});
+
+test("a provider that echoes nothing answers once as well", () => {
+  gate.request(["a"]);
+  hear("created");
+  hear("done");
+  gate.request(["a"]);
+  assert.equal(asked(), 1);
+});
+
+test("an item that another answered before we asked needs no answer", () => {
+  take("a");
+  hear("created", "theirs");
+  hear("done", "theirs");
+  gate.request(["a"]);
+  assert.equal(asked(), 0);
+});
+
 test("refused because voice detection was faster, it waits and asks again", () => {
-  gate.request();
-  gate.hear({ type: "error", error: { code: "conversation_already_has_active_response", event_id: sent[0].event_id } });
+  gate.request(["a"]);
+  refuse(TAKEN, sent[0].event_id);
   hear("created", "theirs");
   assert.equal(asked(), 1);
   hear("done", "theirs");
@@ -62,32 +108,43 @@ test("refused because voice detection was faster, it waits and asks again", () =
 });
 
 test("refused after the other response was announced, it still asks again", () => {
-  gate.request();
+  gate.request(["a"]);
   hear("created", "theirs");
-  gate.hear({ type: "error", error: { code: "conversation_already_has_active_response", event_id: sent[0].event_id } });
+  take("a");
+  refuse(TAKEN, sent[0].event_id);
   hear("done", "theirs");
   assert.equal(asked(), 2);
 });
 
-test("refused for another reason, it is not asked again, and the next may be", () => {
-  gate.request();
-  gate.hear({ type: "error", error: { code: "invalid_value", event_id: sent[0].event_id } });
+test("refused because of a response that knows the item, it is content", () => {
+  gate.request(["a"]);
+  take("a");
+  hear("created", "theirs");
+  refuse(TAKEN, sent[0].event_id);
+  hear("done", "theirs");
   assert.equal(asked(), 1);
-  gate.request();
+});
+
+test("refused for another reason, it is not asked again, and the next may be", () => {
+  gate.request(["a"]);
+  refuse("invalid_value", sent[0].event_id);
+  assert.equal(asked(), 1);
+  gate.request(["b"]);
   assert.equal(asked(), 2);
 });
 
 test("somebody else's error changes nothing", () => {
-  gate.request();
-  gate.hear({ type: "error", error: { code: "invalid_value", event_id: null } });
-  gate.request();
+  gate.request(["a"]);
+  for (const code of ["invalid_value", TAKEN]) refuse(code, "theirs");
+  refuse("invalid_value", null);
+  gate.request(["b"]);
   assert.equal(asked(), 1);
 });
 
 test("cancelling does not free the slot before response.done", () => {
   hear("created");
   gate.cancel();
-  gate.request();
+  gate.request(["a"]);
   assert.deepEqual(sent.map(({ type }) => type), ["response.cancel"]);
   hear("done");
   assert.equal(asked(), 1);
@@ -98,10 +155,11 @@ test("with nothing running there is nothing to cancel", () => {
   assert.deepEqual(sent, []);
 });
 
-test("an out-of-band response holds the gate too", () => {
-  hear("created", "a");
-  hear("created", "b");
-  gate.request();
-  hear("done", "a");
+test("an out-of-band response holds the gate too, and answers nothing", () => {
+  gate.hear({ type: "response.created", response: { id: "aside", conversation_id: null } });
+  take("a");
+  gate.request(["a"]);
   assert.equal(asked(), 0);
+  hear("done", "aside");
+  assert.equal(asked(), 1);
 });

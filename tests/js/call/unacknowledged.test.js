@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { afterEach, beforeEach, describe, mock, test } from "node:test";
 
 import { LOST, Unacknowledged } from "../../../static/js/call/unacknowledged.js";
 
 const EVENT = { type: "conversation.item.deleted", item_id: "i" };
+
+const SPARE = { type: "response.created", response: { id: "r" } };
 
 /** @param {number} count @param {object} [event] */
 function holding(count, event = EVENT) {
@@ -23,7 +25,7 @@ test("numbers start at 1 and have no gaps", () => {
 
 test("numbers go on where an earlier page stopped", () => {
   const events = new Unacknowledged([{ n: 7, event: EVENT }]);
-  assert.equal(events.add(EVENT).n, 8);
+  assert.deepEqual(events.add(EVENT).map(({ n }) => n), [8]);
 });
 
 test("a frame holds a hundred events at most", () => {
@@ -55,4 +57,51 @@ test("a refused frame is sent one by one, and a refused event gives up its conte
   assert.deepEqual(events.frame(), [{ n: 1, event: LOST }]);
   events.acknowledge(1);
   assert.deepEqual(numbers(events), [2, 3]);
+});
+
+describe("when Parley is away for long", () => {
+  beforeEach(() => mock.timers.enable({ apis: ["Date"], now: 1_000 }));
+  afterEach(() => mock.timers.reset());
+
+  test("a thousand events are kept, and the next one is not, from a moment that is known", () => {
+    const events = holding(1_000);
+    mock.timers.tick(5_000);
+    assert.equal(events.unkeptSince, null);
+    assert.deepEqual(events.add(EVENT), []);
+    mock.timers.tick(5_000);
+    events.add(EVENT);
+    assert.deepEqual([events.size, events.unkeptSince], [1_000, 6_000]);
+  });
+
+  test("what a later event says again gives its place to what was said, the oldest first", () => {
+    const events = holding(998);
+    for (const event of [SPARE, SPARE]) events.add(event);
+    assert.deepEqual(events.add(EVENT), [{ n: 999, event: LOST }, { n: 1_001, event: EVENT }]);
+    assert.deepEqual(events.add(EVENT).map(({ n }) => n), [1_000, 1_002]);
+    assert.equal(events.unkeptSince, null);
+    assert.deepEqual(events.add(EVENT), []);
+  });
+
+  test("a full list takes nothing that can be spared, and that is no loss", () => {
+    const events = holding(1_000);
+    assert.deepEqual([events.add(SPARE), events.unkeptSince], [[], null]);
+  });
+
+  test("after five minutes nothing more is kept, however little it is", () => {
+    const events = holding(1);
+    mock.timers.tick(5 * 60_000 - 1);
+    assert.equal(events.add(EVENT).length, 1);
+    mock.timers.tick(1);
+    assert.deepEqual([events.add(EVENT), events.unkeptSince], [[], 301_000]);
+  });
+
+  test("when all is acknowledged there is room again, and numbers have no gap", () => {
+    const events = holding(1_000);
+    events.add(EVENT);
+    events.acknowledge(999);
+    assert.notEqual(events.unkeptSince, null);
+    events.acknowledge(1_000);
+    assert.deepEqual([events.unkeptSince, events.since], [null, null]);
+    assert.deepEqual(events.add(EVENT).map(({ n }) => n), [1_001]);
+  });
 });

@@ -1,7 +1,7 @@
 /** One WebRTC connection to the provider: an audio line and the `oai-events` channel. Knows no session, no page. */
 
 import { Emitter } from "../../lib/emitter.js";
-import { refusalOf, unreachable } from "./refusals.js";
+import { unreachable } from "./refusals.js";
 
 const DISCONNECTED_FOR_MS = 5_000;
 const OPEN_WITHIN_MS = 15_000;
@@ -30,15 +30,16 @@ export class WebRtcTransport extends Emitter {
   }
 
   /**
-   * @param {{callsUrl: string, token: string, track: MediaStreamTrack | null, signal: AbortSignal}} options
-   * @returns {Promise<void>} when the channel is open
+   * @param {{exchange: import("./offers.js").Exchange, track: MediaStreamTrack | null, signal: AbortSignal}} options
+   * @returns {Promise<string | null>} when the channel is open: the provider's id of the call, if it told us
    * @throws {import("../../lib/problem.js").Problem}
    */
-  async open({ callsUrl, token, track, signal }) {
+  async open({ exchange, track, signal }) {
     const [offer] = await Promise.all([this.#offer, this.#audio.sender.replaceTrack(track)]);
-    const answer = await exchange({ callsUrl, token, offer, signal });
-    await this.#peer.setRemoteDescription({ type: "answer", sdp: answer });
+    const { sdp, callId } = await exchange(offer, signal);
+    await this.#peer.setRemoteDescription({ type: "answer", sdp });
     await this.#channelOpen(signal);
+    return callId;
   }
 
   /** @param {object} event dropped when the connection is gone: the next session's replay carries its item */
@@ -88,21 +89,4 @@ export class WebRtcTransport extends Emitter {
     this.close();
     this.emit("lost");
   }
-}
-
-/**
- * @param {{callsUrl: string, token: string, offer: string, signal: AbortSignal}} options
- * @returns {Promise<string>} the SDP answer
- */
-async function exchange({ callsUrl, token, offer, signal }) {
-  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/sdp" };
-  /** @type {Response} */ let response;
-  try {
-    response = await fetch(callsUrl, { method: "POST", headers, body: offer, signal, cache: "no-store" });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw unreachable();
-  }
-  if (!response.ok) throw await refusalOf(response);
-  return response.text();
 }

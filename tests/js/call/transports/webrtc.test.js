@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
+import { exchangeFor } from "../../../../static/js/call/transports/offers.js";
 import { WebRtcTransport } from "../../../../static/js/call/transports/webrtc.js";
 import { FakePeer } from "../../fakes/peer.js";
 import { rest } from "../../fakes/wait.js";
-import { CALLS_URL, openBorders } from "../../fakes/world.js";
+import { grant, openBorders } from "../../fakes/world.js";
 
 /** @type {ReturnType<typeof openBorders>} */ let world;
 /** @type {WebRtcTransport} */ let transport;
@@ -24,7 +25,7 @@ afterEach(() => {
 /** @param {AbortSignal} [signal] */
 function open(signal = new AbortController().signal) {
   const track = /** @type {any} */ (world.microphone.stream.tracks[0]);
-  return transport.open({ callsUrl: CALLS_URL, token: "ek_1", track, signal });
+  return transport.open({ exchange: exchangeFor(grant(1)), track, signal });
 }
 
 test("one audio line and the channel are there before the offer is made", async () => {
@@ -38,7 +39,7 @@ test("the offer is posted raw, with the token", async () => {
   await open();
   const [posted] = world.server.asked;
   assert.deepEqual([posted.body, posted.headers["Content-Type"]], ["v=0 offer", "application/sdp"]);
-  assert.equal(posted.headers.Authorization, "Bearer ek_1");
+  assert.equal(posted.headers.Authorization, "Bearer ek_secret");
 });
 
 test("a refusal is read before anything is done with it", async () => {

@@ -1,0 +1,26 @@
+/** What the line to the provider means for the call. */
+
+import { problemOf } from "./faults.js";
+
+/**
+ * @typedef {object} Listener
+ * @property {() => void} reconnecting
+ * @property {() => void} live
+ * @property {(error: unknown) => void} fail
+ * @property {(stream: MediaStream) => void} play
+ */
+
+/**
+ * @param {import("./line.js").Line} line
+ * @param {import("./situation.js").Situation} call
+ * @param {Listener} listener
+ */
+export function hearLine(line, call, { reconnecting, live, fail, play }) {
+  line.on("change", (change) => call.change(change));
+  line.on("partial", (partial) => call.emit("partial", { conversation: call.conversation, ...partial }));
+  line.on("problem", (problem) => call.emit("problem", problemOf(problem)));
+  line.on("track", play);
+  line.on("reconnecting", reconnecting);
+  line.on("live", live);
+  line.on("failed", fail);
+}

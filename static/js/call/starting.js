@@ -1,0 +1,63 @@
+/** Starts the call: one start however often it is clicked, the microphone asked for first. */
+
+import { isMicrophoneGranted } from "../audio/microphone.js";
+
+/** @typedef {import("./situation.js").Wish} Wish */
+/**
+ * @typedef {object} Parts
+ * @property {import("./session.js").Call} call
+ * @property {import("./line.js").Line} line
+ * @property {import("../audio/sound.js").Sound} sound
+ * @property {() => void} live
+ * @property {(error: unknown) => void} fail
+ */
+
+export class Starting {
+  #parts;
+  /** @type {Promise<void> | null} */ #underWay = null;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param {Wish} wish
+   * @returns {Promise<void>} while one is under way, another is the same
+   */
+  start(wish) {
+    this.#underWay ??= this.#start(wish).finally(() => (this.#underWay = null));
+    return this.#underWay;
+  }
+
+  /** @param {Wish} wish */
+  async #start(wish) {
+    const { call, fail } = this.#parts;
+    if (call.isAlready(wish)) return;
+    if (call.isOn) await call.end();
+    call.begin(wish);
+    try {
+      await this.#open(wish);
+    } catch (error) {
+      // Whoever hung up meanwhile knows already that this start came to nothing.
+      if (call.isOn) fail(error);
+    }
+  }
+
+  /** @param {Wish} wish */
+  async #open({ conversation, microphone, takeOver = false }) {
+    const { call, line, live } = this.#parts;
+    if (microphone && !(await isMicrophoneGranted())) await this.#ask();
+    if (!call.isOn) return;
+    await line.open({ conversation, microphone, takeOver });
+    live();
+  }
+
+  /** Asking comes first, so that a "no" leaves no session and no token grows old while the person thinks. */
+  async #ask() {
+    const { call, sound } = this.#parts;
+    call.change({ phase: "permission" });
+    await sound.microphone();
+    if (call.isOn) call.change({ phase: "connecting" });
+  }
+}
