@@ -26,12 +26,12 @@ def several_processes_need_redis(app_configs: Apps, **kwargs: Any) -> list[Check
 
 @register()
 def call_setup_is_known(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
-    if settings.CALL_SETUP == "token":
+    if settings.CALL_SETUP in {"token", "server"}:
         return []
     return [
         Error(
-            f"CALL_SETUP={settings.CALL_SETUP!r} is not available in this version.",
-            hint="Set CALL_SETUP=token, or leave it out.",
+            f"CALL_SETUP={settings.CALL_SETUP!r} is not a way to set up calls.",
+            hint="Set CALL_SETUP=token or CALL_SETUP=server, or leave it out.",
             id="parley.E002",
         )
     ]
