@@ -6,6 +6,7 @@ export class Announcer {
   #region;
   #title = document.title;
   #label = "";
+  #warning = "";
   #over = true;
 
   /** @param {HTMLElement} region */
@@ -14,16 +15,14 @@ export class Announcer {
   }
 
   /**
-   * @param {{state: string, label: string}} description
+   * @param {{state: string, label: string, warning: {what: string, meaning: string} | null}} description
    * @param {boolean} spoken something else says it already: an error is an alert of its own
    */
-  tell({ state, label }, spoken = false) {
-    const said = state === "idle" ? "" : label;
-    if (said === this.#label) return;
-    this.#label = said;
-    this.#over = OFF.has(state);
-    this.#region.textContent = spoken ? "" : said;
-    this.#entitle();
+  tell({ state, label, warning }, spoken = false) {
+    this.#turn(state, label, spoken);
+    const worry = warning ? `${warning.what}. ${warning.meaning}` : "";
+    if (worry && worry !== this.#warning) this.#region.textContent = worry;
+    this.#warning = worry;
   }
 
   /** @param {string} text of something that was done, once */
@@ -32,6 +31,20 @@ export class Announcer {
   /** @param {string} [title] the page changed, and its title with it */
   turnPage(title = document.title) {
     this.#title = title;
+    this.#entitle();
+  }
+
+  /**
+   * @param {string} state
+   * @param {string} label
+   * @param {boolean} spoken
+   */
+  #turn(state, label, spoken) {
+    const said = state === "idle" ? "" : label;
+    if (said === this.#label) return;
+    this.#label = said;
+    this.#over = OFF.has(state);
+    this.#region.textContent = spoken ? "" : said;
     this.#entitle();
   }
 
