@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import conversations, messages, review, sessions
+from chat.views import conversations, messages, preferences, review, sessions, voices
 
 urlpatterns = [
     path("", conversations.home, name="home"),
@@ -23,3 +23,6 @@ urlpatterns = [
     ),
     path("review/<uuid:conversation_id>/", review.transcript, name="review"),
 ]
+    path("voices/<str:voice>/preview/", voices.preview, name="voice_preview"),
+    path("preferences/", preferences.edit, name="preferences"),
+    path("review/", review.collection, name="reviews"),

@@ -99,6 +99,12 @@ class Provider:
         )
         return EventSocket(await _opened(asking))
 
+    async def speak(self, model: str, voice: str, text: str, person: str) -> bytes:
+        """`POST /audio/speech`: a short text read aloud, as MP3. Raises ProviderRefusal."""
+        body = {"model": model, "voice": voice, "input": text, "response_format": "mp3"}
+        async with self._post("/audio/speech", person, json=body) as answer:
+            return await _read(answer)
+
     async def close(self) -> None:
         if self._http:
             await self._http.close()

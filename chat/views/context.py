@@ -4,11 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from chat.models import User
 from chat.models.user import DEMO_EMAILS, DEMO_PASSWORD
 from chat.realtime.frames import PROTOCOL
-from chat.services import conversations, review
+from chat.services import conversations, preferences, review
 
 ALONE = "Only you can read this. Not recorded."
 REVIEWED = "You can read this. Reviewers may, and each reading is noted. Not recorded."
@@ -24,6 +25,8 @@ def _for_person(user: User) -> dict[str, Any]:
         "protocol": PROTOCOL,
         "provider_notice": settings.PROVIDER_NOTICE,
         "recent": lambda: conversations.recent(user),
+        "preference": SimpleLazyObject(lambda: preferences.of(user)),
+        "put_away": lambda: conversations.just_put_away(user),
         "can_review": lambda: user.has_perm(review.PERMISSION),
         "readers_note": lambda: REVIEWED if review.readers_exist() else ALONE,
     }

@@ -18,6 +18,7 @@ import { follow, pressed } from "./views/navigation.js";
 import { Notices } from "./views/notices.js";
 import { view } from "./views/parts.js";
 import { listen } from "./views/shortcuts.js";
+import { followPreferences } from "./views/preferences.js";
 import { Sidebar } from "./views/sidebar.js";
 import { Thread } from "./views/thread.js";
 
@@ -92,6 +93,7 @@ function hearPerson() {
   listen({ m: () => talk.mute() });
   follow({ turned: turnPage, failed: (text) => notices.tell({ key: "page", text, danger: true }) });
   pressed("[data-part=begin]", "click", () => talk.begin(true));
+  followPreferences();
   pressed("[data-try]", "click", ({ dataset }) => composer.say(dataset.try ?? ""));
   pressed("[data-copy]", "click", (button) => void copyCode(button, (text) => announcer.say(text)));
   pressed("[data-logout]", "submit", () => {
