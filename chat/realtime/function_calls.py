@@ -61,7 +61,7 @@ class FunctionCalls:
         call = ToolCall(
             session=self.session,
             message=row,
-            call_id=item.call_id,
+            call_id=item.call_id or "",
             name=row.content,
             arguments_json=item.arguments or "",
             captured_by=self.ear,

@@ -66,9 +66,9 @@ class Recorder:
         row = self._place(item, None) if _role_of(item) else None
         if row is None:
             return
-        if item.type == "function_call":
+        if item.type == "function_call" and row.role == Role.TOOL:
             self._call(row, item)
-        elif row.role == Role.ASSISTANT:
+        elif row.role == Role.ASSISTANT == item.role:
             self._finish(row, item)
 
     def transcript_completed(self, event: events.TranscriptCompleted) -> None:
@@ -193,7 +193,7 @@ class Recorder:
         """Fill a placeholder; what a claim got wrong is put right by the server's ear."""
         is_placeholder = row.role == Role.UNKNOWN and self.authority.may_write(row, item_id)
         if is_placeholder or self.authority.must_correct(row, said):
-            row.captured_by = self.authority.ear
+            row.session, row.captured_by = self.session, self.authority.ear
             row.begin(*said)
             self.thread.change(row)
 

@@ -1,7 +1,10 @@
 """A tab that reports what it hears, and the rows that come of it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from chat.models import Conversation, Message, RealtimeSession
 from chat.realtime import hearing
@@ -21,6 +24,15 @@ class Ear:
         first = self.last + 1
         self.last += len(payloads)
         return self.reports(list(enumerate(payloads, start=first)))
+
+    def overhears(self, *payloads: Payload) -> Heard:
+        """The server hears it itself, by a sideband."""
+        return hearing.overhear(self.session.pk, payloads)
+
+    def is_attached(self, seconds: float = 3600) -> None:
+        """Some web process has a sideband on the call; with 0 it was lost."""
+        until = timezone.now() + timedelta(seconds=seconds)
+        RealtimeSession.objects.filter(pk=self.session.pk).update(attached_until=until)
 
     def reports(self, batch: Sequence[tuple[int, Payload]]) -> Heard:
         return hearing.hear(self.session.user, self.session.pk, batch)

@@ -120,6 +120,9 @@ def whole_answer(item_id: str, transcript: str, previous: str | None = None) -> 
     ]
 
 
-def called(item_id: str = "item_c", arguments: str = '{"timezone":"Asia/Tokyo"}') -> list[Payload]:
+def called(
+    item_id: str = "item_c", arguments: str = '{"timezone":"Asia/Tokyo"}', **fields: str
+) -> list[Payload]:
     """A function call from its start to its end."""
-    return [added(call(item_id, "", "in_progress"), None), done(call(item_id, arguments))]
+    begun = call(item_id, "", "in_progress", **fields)
+    return [added(begun, None), done(call(item_id, arguments, **fields))]
