@@ -2,13 +2,42 @@
 
 from django.urls import path
 
-from chat.views import conversations, messages, preferences, review, sessions, voices
+from chat.views import conversations, exports, messages, preferences, review, sessions, voices
 
 urlpatterns = [
     path("", conversations.home, name="home"),
     path("conversations/", conversations.collection, name="conversations"),
     path("conversations/recent/", conversations.recent, name="recent_conversations"),
     path("conversations/<uuid:conversation_id>/", conversations.detail, name="conversation"),
+    path("conversations/<uuid:conversation_id>/row/", conversations.row, name="conversation_row"),
+    path(
+        "conversations/<uuid:conversation_id>/title/",
+        conversations.title,
+        name="conversation_title",
+    ),
+    path(
+        "conversations/<uuid:conversation_id>/archive/",
+        conversations.archive,
+        name="conversation_archive",
+    ),
+    path(
+        "conversations/<uuid:conversation_id>/archive/undo/",
+        conversations.archive_undo,
+        name="conversation_archive_undo",
+    ),
+    path(
+        "conversations/<uuid:conversation_id>/deletion/",
+        conversations.deletion,
+        name="conversation_deletion",
+    ),
+    path(
+        "conversations/<uuid:conversation_id>/deletion/undo/",
+        conversations.deletion_undo,
+        name="conversation_deletion_undo",
+    ),
+    path(
+        "conversations/<uuid:conversation_id>/export.<str:kind>", exports.export, name="export"
+    ),
     path("conversations/<uuid:conversation_id>/messages/", messages.create, name="messages"),
     path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
     path(

@@ -1,0 +1,35 @@
+"""Downloads: the owner's, in three forms, under a harmless name."""
+
+import pytest
+from django.test import Client
+
+from chat.models import Conversation, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(alice: User) -> Client:
+    client = Client()
+    client.force_login(alice)
+    return client
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "md", "txt"])
+def test_the_owner_gets_a_file(page: Client, conversation: Conversation, kind: str) -> None:
+    Conversation.objects.update(title='Moving: "the" photo/archive\r\nX-Evil: 1')
+    answer = page.get(f"/conversations/{conversation.pk}/export.{kind}")
+    assert answer.status_code == 200
+    name = f'attachment; filename="Moving-the-photo-archive-X-Evil-1.{kind}"'
+    assert answer["Content-Disposition"] == name
+    assert "X-Evil" not in answer.headers
+
+
+def test_a_form_that_is_not_known_is_not_found(page: Client, conversation: Conversation) -> None:
+    assert page.get(f"/conversations/{conversation.pk}/export.exe").status_code == 404
+
+
+def test_anothers_conversation_is_not_found(bob: User, conversation: Conversation) -> None:
+    client = Client()
+    client.force_login(bob)
+    assert client.get(f"/conversations/{conversation.pk}/export.txt").status_code == 404
