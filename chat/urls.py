@@ -39,6 +39,11 @@ urlpatterns = [
         "conversations/<uuid:conversation_id>/export.<str:kind>", exports.export, name="export"
     ),
     path("conversations/<uuid:conversation_id>/messages/", messages.create, name="messages"),
+    path(
+        "conversations/<uuid:conversation_id>/messages/earlier/<int:than>/",
+        messages.earlier,
+        name="earlier_messages",
+    ),
     path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
     path(
         "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/offer/",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from chat.models import User
-from chat.services import conversations
+from chat.services import conversations, pages
 from chat.views.person import Request, page
 
 PAGE = 500
@@ -41,5 +41,5 @@ def recent(request: Request, user: User) -> HttpResponse:
 @page
 def detail(request: Request, user: User, conversation_id: UUID) -> HttpResponse:
     conversation = conversations.find(user, conversation_id)
-    context = {"conversation": conversation, "thread": conversations.thread(conversation)}
+    context = {"conversation": conversation, "page": pages.newest(conversation)}
     return render(request, "conversations/detail.html", context)

@@ -1,14 +1,17 @@
-"""Keep a typed message."""
+"""Keep a typed message; show earlier ones."""
 
 from uuid import UUID
 
 import msgspec
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from chat.models import User
-from chat.services import messages
+from chat.services import messages, pages
 from chat.views.json_view import body_of, json_view
+from chat.views.person import page
 
 # The longest message in the widest characters, and what JSON adds to it.
 MAX_BODY_BYTES = 5 * messages.MAX_CHARACTERS
@@ -30,3 +33,12 @@ async def create(request: HttpRequest, user: User, conversation_id: UUID) -> Htt
         "sequence": message.sequence,
     }
     return JsonResponse(content, status=201 if is_new else 200)
+
+
+@require_GET
+@page
+def earlier(request: HttpRequest, user: User, conversation_id: UUID, than: int) -> HttpResponse:
+    """The page of the thread that ends before a sequence: a part, for whoever scrolls up."""
+    found = pages.earlier(user, conversation_id, than)
+    context = {"conversation": {"id": conversation_id}, "page": found}
+    return render(request, "conversations/_page.html", context)

@@ -27,7 +27,7 @@ const socket = new TabSocket({ url: "/ws/", user, protocol });
 const call = new Call({ socket, user, device: deviceId() });
 
 const notices = new Notices(view("notices"));
-const thread = new Thread(view("newer"));
+const thread = new Thread(view("newer"), (text) => notices.tell({ key: "page", text, danger: true }));
 const talk = new Talk(call, thread, notices);
 const drafts = new Drafts(user);
 const composer = new Composer(view("composer"), {

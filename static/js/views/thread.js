@@ -1,5 +1,6 @@
 /** The thread: places rows by sequence, grows live text, follows the end only for a reader who is there. */
 
+import { Earlier } from "./earlier.js";
 import { blueprint, part, rendered, view } from "./parts.js";
 import { exchange, keepWords, successor } from "./rows.js";
 import { localise } from "./times.js";
@@ -12,14 +13,19 @@ const END_PX = 64; // nearer than this to the end counts as reading the end
 
 export class Thread {
   #pill;
+  #earlier;
   /** @type {HTMLElement | null} */ #section = null;
   /** @type {HTMLElement | null} */ #scroller = null;
   #following = true;
   #watcher = new ResizeObserver(() => this.#follow());
 
-  /** @param {HTMLElement} pill the "New messages" button */
-  constructor(pill) {
+  /**
+   * @param {HTMLElement} pill the "New messages" button
+   * @param {(text: string) => void} failed
+   */
+  constructor(pill, failed) {
     this.#pill = pill;
+    this.#earlier = new Earlier(failed);
     pill.addEventListener("click", () => this.toEnd());
   }
 
@@ -39,6 +45,7 @@ export class Thread {
     this.#section = /** @type {HTMLElement | null} */ (document.querySelector("[data-conversation]"));
     this.#scroller = this.#section && /** @type {HTMLElement} */ (view("thread", this.#section));
     this.#pill.hidden = true;
+    this.#earlier.attach(this.#scroller);
     if (!this.#scroller) return;
     this.#scroller.addEventListener("scroll", () => this.#look(), { passive: true });
     this.#scroller.addEventListener("toggle", (event) => unfold(event), { capture: true });
@@ -54,7 +61,7 @@ export class Thread {
   /** @param {Changes} changes */
   apply(changes) {
     if (changes.conversation !== this.conversation || !this.#section) return;
-    for (const row of changes.messages) this.#place(row);
+    for (const row of changes.messages) if (!this.#earlier.has(row.sequence)) this.#place(row);
     this.#section.dataset.revision = String(Math.max(this.revision, changes.revision));
     if (changes.messages.length) this.#arrived();
   }

@@ -22,6 +22,7 @@ MATRIX = {
     "recent_conversations": "person",
     "conversation": "owner",
     "messages": "owner",
+    "earlier_messages": "owner",
     "sessions": "owner",
     "session_end": "owner",
     "review": "reviewer",
@@ -59,9 +60,11 @@ def address(name: str, session: RealtimeSession | None = None) -> str:
     """With the ids of this session and its conversation; without one, ids that do not exist."""
     if name not in WITH_IDS:
         return reverse(name, kwargs=KEYS.get(name))
-    ids = {"conversation_id": session.conversation_id if session else uuid4()}
+    ids: dict[str, Any] = {"conversation_id": session.conversation_id if session else uuid4()}
     if name == "session_end":
         ids["session_id"] = session.pk if session else uuid4()
+    if name == "earlier_messages":
+        ids["than"] = 1
     return reverse(name, kwargs=ids)
 
 

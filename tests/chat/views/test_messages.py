@@ -1,4 +1,4 @@
-"""Keeping a typed message over HTTP."""
+"""Keeping a typed message, and showing earlier ones, over HTTP."""
 
 from typing import Any
 from uuid import uuid4
@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from chat.models import Conversation, User
+from chat.services import messages
 from tests.chat.ear import rows, told
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,15 @@ def test_markup_comes_back_as_text(client: Client, conversation: Conversation) -
     page = client.get(f"/conversations/{conversation.pk}/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_earlier_messages_are_a_part_that_names_what_is_before_it(
+    client: Client, alice: User, conversation: Conversation
+) -> None:
+    for number in range(1, 60):
+        messages.post(alice, conversation.pk, uuid4(), f"message {number}.")
+    address = f"/conversations/{conversation.pk}/messages/earlier"
+    part = client.get(f"{address}/56/").content.decode()
+    assert ("message 55." in part, "message 56." in part) == (True, False)
+    assert f'data-address="{address}/6/"' in part
+    assert "<html" not in part
