@@ -1,7 +1,7 @@
 /** fetch, answered by the test. */
 
 /** @typedef {{url: string, body: any, headers: Record<string, string>, keepalive?: boolean}} Asked */
-/** @typedef {{status?: number, body?: unknown}} Answer */
+/** @typedef {{status?: number, body?: unknown, headers?: Record<string, string>}} Answer */
 
 export class FakeServer {
   /** @type {Asked[]} */ asked = [];
@@ -29,7 +29,7 @@ export class FakeServer {
     if (!route) throw new TypeError("Failed to fetch");
     const answer = await route[1](asked);
     const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body ?? {});
-    return new Response(answer.status === 204 ? null : text, { status: answer.status ?? 200 });
+    return new Response(answer.status === 204 ? null : text, { status: answer.status ?? 200, headers: answer.headers });
   }
 }
 

@@ -28,10 +28,10 @@ export class FakeWebSocket {
     this.readyState = 3;
   }
 
-  /** @param {string} [user] */
-  greet(user = "alice") {
+  /** @param {string} [user] @param {number} [protocol] */
+  greet(user = "alice", protocol = 1) {
     this.readyState = 1;
-    this.say({ type: "hello", protocol: 1, user });
+    this.say({ type: "hello", protocol, user });
   }
 
   /** @param {object} frame */

@@ -28,13 +28,17 @@ export function openBorders() {
   return { page, microphone, server: installHttp() };
 }
 
-/** @param {{replay?: object[], answerDue?: boolean}} [options] */
-export function openWorld({ replay = [], answerDue = false } = {}) {
+/** @param {{replay?: any[], answerDue?: boolean, setup?: 'token'|'server'}} [options] */
+export function openWorld({ replay = [], answerDue = false, setup = "token" } = {}) {
   const borders = openBorders();
   let sessions = 0;
   borders.server.answer(/\/end\/$/, () => ({ status: 204 }));
   borders.server.answer(/\/realtime\/calls$/, () => ({ status: 201, body: "v=0 answer" }));
-  borders.server.answer(/\/sessions\/$/, () => ({ status: 201, body: grant((sessions += 1), replay, answerDue) }));
+  borders.server.answer(/\/offer\/$/, () => ({ status: 201, body: { sdp: "v=0 answer" } }));
+  borders.server.answer(/\/sessions\/$/, () => {
+    sessions += 1;
+    return { status: 201, body: setup === "server" ? serverGrant(sessions, replay) : grant(sessions, replay, answerDue) };
+  });
   return { ...borders, ...openTab() };
 }
 
@@ -70,18 +74,29 @@ export async function talk(world, wish = {}) {
   return started;
 }
 
-/** @param {number} number @param {object[]} [replay] @param {boolean} [answerDue] */
+/**
+ * @param {number} number
+ * @param {any[]} [replay]
+ * @param {boolean} [answerDue]
+ * @returns {import("../../../static/js/call/sessions.js").Grant}
+ */
 export function grant(number, replay = [], answerDue = false) {
   return {
     session: `session-${number}`, token: { value: "ek_secret", expires_at: 0 }, calls_url: CALLS_URL,
-    model: "m", voice: "marin", output: "audio", replay, answer_due: answerDue,
+    model: "m", voice: "marin", output: "audio", replay, answer_due: answerDue, setup: "token",
   };
+}
+
+/** As `grant`, where the server posts the offer. @param {number} number @param {any[]} [replay] */
+export function serverGrant(number, replay = []) {
+  const calls_url = `/conversations/${CONVERSATION}/sessions/session-${number}/offer/`;
+  return { ...grant(number, replay), setup: /** @type {const} */ ("server"), token: null, calls_url };
 }
 
 /** @param {Call} call */
 function record(call) {
   /** @type {Record<string, any[]>} */ const told = {};
-  for (const type of ["facts", "partial", "problem", "elsewhere", "ended"]) {
+  for (const type of ["facts", "partial", "problem", "elsewhere", "ended", "gap"]) {
     told[type] = [];
     call.on(type, (detail) => told[type].push(detail));
   }

@@ -85,6 +85,28 @@ test("logged out is final", () => {
   assert.deepEqual(told.at(-1), ["closed", { willRetry: false, code: 4401 }]);
 });
 
+test("it says which protocol the page speaks", () => {
+  assert.equal(FakeWebSocket.last.url, "ws://parley.test/ws/?protocol=1");
+});
+
+test("a server that was renewed gets nothing and is not asked again: only a reload helps", () => {
+  for (const renewed of [() => FakeWebSocket.last.drop(4426), () => FakeWebSocket.last.greet("alice", 2)]) {
+    const tries = FakeWebSocket.made.length;
+    renewed();
+    mock.timers.tick(120_000);
+    assert.deepEqual([FakeWebSocket.made.length, FakeWebSocket.last.sent], [tries, []]);
+    assert.deepEqual(told.at(-1), ["closed", { willRetry: false, code: 4426 }]);
+    socket.connect();
+  }
+});
+
+test("after a restart it comes back within a second", () => {
+  FakeWebSocket.last.greet();
+  FakeWebSocket.last.drop(1012);
+  mock.timers.tick(1_000);
+  assert.equal(FakeWebSocket.made.length, 2);
+});
+
 test("every other closing is tried again", () => {
   for (const [tries, code] of [1006, 1012, 1013, 4408].entries()) {
     FakeWebSocket.last.drop(code);
