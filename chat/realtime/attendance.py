@@ -117,6 +117,8 @@ class Attendance:
         self.is_attached = False
         with suppress(DatabaseError):
             await stored(sidebands.release)(self._keeper, self._session_id, is_lost=is_lost)
+            if is_lost:
+                self._run_tools(await stored(sidebands.claimed_calls)(self._session_id))
 
     def _run_tools(self, made: list[UUID]) -> None:
         for call in made:

@@ -80,16 +80,20 @@ def adoptable() -> list[UUID]:
 
 
 def take(keeper: str, session_id: UUID, call_id: str) -> bool:
-    """Take the lease of a call that its sideband has confirmed; False when another was first."""
+    """Take the lease of a call that its sideband has confirmed; False when another was first.
+
+    Its tabs are told, unless they know: a sideband that was found again was never lost for them.
+    """
     until = timezone.now() + LEASE
     mine = RealtimeSession.objects.open().filter(_free_for(keeper), pk=session_id)
+    was_ours = RealtimeSession.objects.attached().filter(pk=session_id, attached_by=keeper).exists()
     try:
         with transaction.atomic():
             mine = mine.filter(Q(call_id=None) | Q(call_id=call_id))
             taken = mine.update(call_id=call_id, attached_by=keeper, attached_until=until)
     except IntegrityError:  # another session has confirmed this id meanwhile
         return False
-    if taken:
+    if taken and not was_ours:
         _tell(RealtimeSession.objects.get(pk=session_id), ATTACHED)
     return taken == 1
 
@@ -114,6 +118,12 @@ def release(keeper: str, session_id: UUID, *, is_lost: bool) -> None:
         broadcasts.outputs_due(session)
     else:
         broadcasts.sideband_free(session)
+
+
+def claimed_calls(session_id: UUID) -> list[UUID]:
+    """Tool calls that waited for the server's ear, and need wait no longer."""
+    waiting = ToolCall.objects.claimable().filter(session_id=session_id)
+    return list(waiting.values_list("pk", flat=True))
 
 
 def unconfirmed(session_id: UUID) -> list[str]:

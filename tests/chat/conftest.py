@@ -55,4 +55,4 @@ async def provider(settings: Settings) -> AsyncIterator[FakeProvider]:
         settings.OPENAI_BASE_URL = fake.base_url
         settings.OPENAI_API_KEY = fake.key
         yield fake
-        await calls.provider().close()
+        await calls.close()

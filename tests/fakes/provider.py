@@ -100,9 +100,9 @@ class FakeProvider:
         return await self._scripted(request) or web.json_response(made)
 
     async def _offer(self, request: web.Request) -> web.Response:
-        form = await request.post()
-        session = json.loads(str(form["session"]))
-        self.offers.append(str(form["sdp"]))
+        form = {name: _text(part) for name, part in (await request.post()).items()}
+        session = json.loads(form["session"])
+        self.offers.append(form["sdp"])
         self.asked.append(session)
         if scripted := await self._scripted(request):
             return scripted
@@ -142,6 +142,11 @@ class FakeProvider:
         await socket.prepare(request)
         await call.serve(socket)
         return socket
+
+
+def _text(part: Any) -> str:
+    """Parts with a content type of their own come as bytes."""
+    return part if isinstance(part, str) else bytes(part).decode()
 
 
 def _error(status: int, code: Any) -> web.Response:
