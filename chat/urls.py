@@ -55,8 +55,9 @@ urlpatterns = [
         sessions.end,
         name="session_end",
     ),
-    path("review/<uuid:conversation_id>/", review.transcript, name="review"),
-]
     path("voices/<str:voice>/preview/", voices.preview, name="voice_preview"),
+    path("preferences/shown/<str:what>/", preferences.shown, name="shown"),
     path("preferences/", preferences.edit, name="preferences"),
     path("review/", review.collection, name="reviews"),
+    path("review/<uuid:conversation_id>/", review.transcript, name="review"),
+]
