@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from chat.errors import missing
@@ -122,6 +122,9 @@ def _record_look(reader: User, conversations: list[Conversation]) -> None:
 
 def _calls(conversation: Conversation) -> list[Call]:
     counted = provenance.of_calls(conversation)
-    notices = Count("message", filter=Q(message__role=Message.Role.SYSTEM))
-    sessions = conversation.sessions.annotate(notices=notices).order_by("started_at")
-    return [Call(one, counted.get(one.pk, Provenance()), one.notices) for one in sessions]
+    noted = conversation.messages.filter(role=Message.Role.SYSTEM).exclude(session=None)
+    notices = dict(noted.values_list("session_id").annotate(count=Count("pk")))
+    sessions = conversation.sessions.order_by("started_at")
+    return [
+        Call(one, counted.get(one.pk, Provenance()), notices.get(one.pk, 0)) for one in sessions
+    ]
