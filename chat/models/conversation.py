@@ -34,11 +34,12 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(owner_id=user.pk, deleted_at__gte=since)
 
     def just_put_away_by(self, user: User) -> ConversationQuerySet:
-        """Deleted or archived so lately that the notice with Undo stands, oldest first."""
+        """Deleted or archived so lately that the notice with Undo stands, newest first."""
         since = timezone.now() - UNDO_SHOWN
         archived = models.Q(deleted_at=None, archived_at__gte=since)
         mine = self.filter(owner_id=user.pk)
-        return mine.filter(models.Q(deleted_at__gte=since) | archived).order_by("pk")
+        found = mine.filter(models.Q(deleted_at__gte=since) | archived)
+        return found.order_by(Coalesce("deleted_at", "archived_at").desc())
 
     def named_like(self, words: list[str]) -> ConversationQuerySet:
         """Every folded word somewhere in the title."""

@@ -6,6 +6,7 @@ import unicodedata
 
 TITLE_CHARACTERS = 200
 NAMED_AFTER_CHARACTERS = 60
+UNSTORABLE = {"Cc", "Cs"}
 # Letters that Unicode does not take apart into a letter and its accent.
 WHOLE_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
@@ -13,9 +14,9 @@ WHOLE_LETTERS = str.maketrans(
 
 
 def tidied(text: str) -> str:
-    """One line without control characters, which no title needs and PostgreSQL may refuse."""
-    words = "".join(" " if unicodedata.category(one) == "Cc" else one for one in text).split()
-    return " ".join(words)
+    """One line without control characters and halves of letters, which no database stores."""
+    kept = (" " if unicodedata.category(one) in UNSTORABLE else one for one in text)
+    return " ".join("".join(kept).split())
 
 
 def from_words(text: str) -> str:

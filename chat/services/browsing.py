@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from chat.errors import InputRefused
+from chat.errors import InputRefused, missing
 from chat.models import Conversation, User
 from chat.models.title import folded, tidied
 from chat.services import conversations
@@ -17,7 +17,7 @@ PAGE = 50
 MOST_AT_ONCE = 500
 MAX_QUERY_CHARACTERS = 200
 # Microseconds since 1970 of the last row's moment, and its id.
-PLACE = re.compile(r"^(\d{1,17})-([0-9a-f]{32})$", re.ASCII)
+PLACE = re.compile(r"^(\d{1,16})-([0-9a-f]{32})$", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -63,6 +63,15 @@ def page(user: User, search: Search) -> Page:
     return Page(search, rows[:wanted], conversations.counts(user), following)
 
 
+def row(user: User, conversation_id: UUID) -> Conversation:
+    """One of the list by itself. Raises Refusal `not_found`."""
+    found = Conversation.objects.visible_to(user).recent_first().with_live_mark()
+    try:
+        return found.get(pk=conversation_id)
+    except Conversation.DoesNotExist:
+        raise missing() from None
+
+
 def _after(last: Conversation) -> str:
     moment = last.last_message_at or last.created_at
     return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{last.pk.hex}"
@@ -70,9 +79,6 @@ def _after(last: Conversation) -> str:
 
 def _place(text: str) -> tuple[datetime, UUID]:
     found = PLACE.match(text)
-    try:
-        if found:
-            return EPOCH + timedelta(microseconds=int(found[1])), UUID(hex=found[2])
-    except OverflowError:
-        pass
-    raise InputRefused("bad_field", "There is no such page of the list.")
+    if not found:
+        raise InputRefused("bad_field", "There is no such page of the list.")
+    return EPOCH + timedelta(microseconds=int(found[1])), UUID(hex=found[2])

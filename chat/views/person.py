@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
@@ -21,7 +22,7 @@ class Request(HttpRequest):
 
 
 def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """`view(request, user, **kwargs)` for a logged-in user; a `not_found` refusal becomes a 404."""
+    """`view(request, user, **kwargs)` for a logged-in user; a refusal becomes a 404 or 400 page."""
 
     @login_required
     @wraps(view)
@@ -33,6 +34,8 @@ def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except Refusal as refusal:
             if refusal.status == 404:
                 raise Http404(refusal.message) from refusal
+            if refusal.status == 400:
+                raise BadRequest(refusal.message) from refusal
             raise
 
     return answer

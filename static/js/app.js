@@ -4,8 +4,11 @@ import { Call } from "./call/session.js";
 import { describe, NO_CALL } from "./call/states.js";
 import { deviceId } from "./device.js";
 import { uuid } from "./lib/ids.js";
+import { Problem } from "./lib/problem.js";
+import { Lists } from "./lists.js";
 import { OUTDATED, TabSocket } from "./tab/socket.js";
 import { Talk } from "./talk.js";
+import { TalkingTabs } from "./talking-tabs.js";
 import { Announcer } from "./views/announce.js";
 import { CallBar } from "./views/callbar.js";
 import { Composer } from "./views/composer.js";
@@ -13,13 +16,13 @@ import { Connection } from "./views/connection.js";
 import { copyCode } from "./views/copying.js";
 import { Drafts } from "./views/drafts.js";
 import { keepFocus } from "./views/focus.js";
-import { Conversations } from "./views/conversations.js";
 import { follow, pressed } from "./views/navigation.js";
 import { Notices } from "./views/notices.js";
 import { view } from "./views/parts.js";
 import { listen } from "./views/shortcuts.js";
 import { followPreferences } from "./views/preferences.js";
 import { Sidebar } from "./views/sidebar.js";
+import { ThreadMenu } from "./views/thread-menu.js";
 import { Thread } from "./views/thread.js";
 
 const { user = "", protocol = "1", loginUrl = "/" } = document.body.dataset;
@@ -39,8 +42,9 @@ const composer = new Composer(view("composer"), {
 const callbar = new CallBar(view("call"), call);
 const announcer = new Announcer(view("announce"));
 const connection = new Connection(view("foot"));
-const sidebar = new Sidebar(view("sidebar"), named);
-const conversations = new Conversations(view("conversations"));
+const lists = new Lists({ call, thread, device: deviceId(), named });
+const talking = new TalkingTabs();
+const menu = new ThreadMenu((done, said) => done.then(() => notices.brief(said), failed));
 let shown = call.facts;
 
 hearSocket();
@@ -53,6 +57,7 @@ talk.resume();
 function hearSocket() {
   socket.on("open", () => {
     notices.drop("page"); // the server is there again
+    lists.refresh(); // what was said while nobody listened
     watch();
   });
   socket.on("state", ({ online }) => connection.online(online));
@@ -66,10 +71,11 @@ function hearSocket() {
     if (changes.more) watch();
   });
   socket.on("partial", (partial) => thread.grow(partial));
-  for (const news of ["conversations", "session"]) socket.on(news, () => sidebar.refresh());
+  for (const news of ["conversations", "session"]) socket.on(news, () => lists.refresh());
 }
 
 function hearCall() {
+  call.on("facts", (facts) => void hearOtherTabs(facts));
   call.on("facts", (facts) => keepFocus(view("dock"), () => draw(facts)));
   call.on("partial", (partial) => thread.grow(partial));
   call.on("problem", (problem) => call.facts.phase === "error" || notices.problem(problem));
@@ -90,10 +96,13 @@ function hearPerson() {
     draw(NO_CALL);
     composer.focus();
   });
+  followPreferences();
+  pressed("[data-preview]", "click", ({ dataset }) => void hearVoice(dataset.preview ?? "").catch(failed));
+  pressed("[data-opens=thread-menu]", "click", (button) => menu.openAt(button));
+  pressed("[data-view=thread-menu] [data-does]", "click", (item) => menu.press(item));
   listen({ m: () => talk.mute() });
   follow({ turned: turnPage, failed: (text) => notices.tell({ key: "page", text, danger: true }) });
   pressed("[data-part=begin]", "click", () => talk.begin(true));
-  followPreferences();
   pressed("[data-try]", "click", ({ dataset }) => composer.say(dataset.try ?? ""));
   pressed("[data-copy]", "click", (button) => void copyCode(button, (text) => announcer.say(text)));
   pressed("[data-logout]", "submit", () => {
@@ -106,9 +115,8 @@ function turnPage() {
   thread.attach();
   composer.show(thread.conversation);
   announcer.turnPage();
-  sidebar.turnPage();
   notices.turnPage();
-  conversations.turnPage();
+  lists.turnPage();
   watch();
   draw(shown);
 }
@@ -124,17 +132,30 @@ function draw(facts) {
   const here = conversation === thread.conversation;
   const description = describe(facts);
   callbar.draw(facts, description);
-  const known = sidebar.titleOf(conversation) ?? title;
+  const known = lists.titleOf(conversation) ?? title;
   callbar.where(isOn && conversation && !here ? { conversation, title: known } : null);
   composer.talking(isOn && here && facts.microphone);
   thread.aloud(isOn && here && facts.microphone);
   connection.saving(facts);
   announcer.tell(description, facts.phase === "error");
 }
+/** @param {Readonly<import("./call/states.js").Facts>} facts */
+async function hearOtherTabs({ phase, microphone }) {
+  const talks = phase === "live" && microphone;
+  if (!talks) notices.drop("echo");
+  if (await talking.talks(talks ? call.conversation : null)) notices.echo(() => call.mute(true));
+}
+
 
 /** @param {string} title what the list calls the conversation on this page by now */
 function named(title) {
   if (!thread.conversation || title === thread.title) return;
   thread.title = title;
   announcer.turnPage(`${title} · Parley`);
+
+/** @param {unknown} error of something that was asked for by a click */
+function failed(error) {
+  if (!(error instanceof Problem)) throw error;
+  notices.problem(error);
+}
 }

@@ -22,6 +22,7 @@ export function follow({ turned, failed }) {
   on("htmx:load", ({ elt }) => localise(elt));
   on("htmx:historyRestore", () => turned());
   on("htmx:sendError", () => failed("The server cannot be reached. Try again in a moment."));
+  on("htmx:responseError", ({ target, xhr }) => target?.id !== "page" && failed(refusal(xhr.status)));
   on("htmx:timeout", () => failed("The server took too long. Try again."));
 }
 
@@ -38,6 +39,13 @@ export function pressed(selector, type, act) {
   });
 }
 
+/** @param {number} status of an answer that changed nothing on the page */
+function refusal(status) {
+  if (status === 404) return "That is not there any more.";
+  if (status === 403) return "This page is out of date. Reload it and try again.";
+  return "Parley could not do that just now. Try again.";
+}
+
 /**
  * htmx notes where a link leads when it first sees it; the link to the call leads elsewhere with each call.
  * @param {any} detail of htmx:configRequest
@@ -51,6 +59,8 @@ function readdress(detail) {
  * @param {any} detail of htmx:beforeSwap
  */
 function choose(detail) {
+  if (detail.xhr.status === 422) detail.shouldSwap = true; // a form with what is wrong in it
+  if (detail.xhr.status === 422) detail.isError = false;
   if (detail.target?.id !== "page") return;
   const page = new DOMParser().parseFromString(detail.serverResponse, "text/html");
   const login = document.body.dataset.loginUrl ?? "";

@@ -4,6 +4,8 @@ import { clock } from "../call/warnings.js";
 import { endingOf } from "./endings.js";
 import { blueprint, part } from "./parts.js";
 
+const BRIEF_MS = 5_000;
+
 /**
  * @typedef {object} Notice
  * @property {string} key one of a kind: a newer takes the older one's place
@@ -14,6 +16,7 @@ import { blueprint, part } from "./parts.js";
 
 export class Notices {
   #root;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #brief;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -33,6 +36,13 @@ export class Notices {
     part(element, "text").textContent = text; // after it is in the page, or a reader stays silent
   }
 
+  /** @param {string} text what was done; it needs no answer and goes by itself */
+  brief(text) {
+    this.tell({ key: "brief", text });
+    clearTimeout(this.#brief);
+    this.#brief = setTimeout(() => this.drop("brief"), BRIEF_MS);
+  }
+
   /** @param {{code: string, message: string}} problem of a call that goes on */
   problem({ code, message }) {
     this.tell({ key: `problem-${code}`, text: message, danger: true });
@@ -48,6 +58,12 @@ export class Notices {
   busy(run) {
     const text = "You are in a call in another conversation. An answer here needs that call to end.";
     this.tell({ key: "busy", text, action: { label: "End it, go on here", run } });
+  }
+
+  /** @param {() => void} run */
+  echo(run) {
+    const text = "Another tab is in a call too, and each call hears the other. Use headphones, or mute one of them.";
+    this.tell({ key: "echo", text, action: { label: "Mute here", run } });
   }
 
   /**

@@ -4,6 +4,9 @@ const DAY_MS = 86_400_000;
 const MINUTE = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit" });
 const WEEKDAY = /** @type {const} */ ({ weekday: "short" });
 const DATE = /** @type {const} */ ({ day: "numeric", month: "short" });
+const WEEKDAY_AND_TIME = /** @type {const} */ ({ weekday: "long", ...MINUTE });
+const LONG_DATE = /** @type {const} */ ({ day: "numeric", month: "long" });
+const OTHER_YEAR = /** @type {const} */ ({ ...LONG_DATE, year: "numeric" });
 const LONG = /** @type {const} */ ({ day: "numeric", month: "long", ...MINUTE });
 
 /** @param {ParentNode} root */
@@ -19,7 +22,7 @@ export function localise(root) {
 
 /**
  * @param {Date} at
- * @param {string} manner `minute`, `day` (the shortest that is clear) or `long`
+ * @param {string} manner `minute`, `day` (the shortest that is clear), `moment` (with the time while it matters) or `long`
  * @param {Date} now
  */
 export function spell(at, manner, now) {
@@ -27,6 +30,8 @@ export function spell(at, manner, now) {
   if (manner === "long") return at.toLocaleString([], LONG);
   if (at.toDateString() === now.toDateString()) return at.toLocaleTimeString([], MINUTE);
   const recent = now.getTime() - at.getTime() < 6 * DAY_MS;
+  if (manner === "moment" && recent) return at.toLocaleString([], WEEKDAY_AND_TIME);
+  if (manner === "moment") return at.toLocaleDateString([], at.getFullYear() === now.getFullYear() ? LONG_DATE : OTHER_YEAR);
   return at.toLocaleDateString([], recent ? WEEKDAY : DATE);
 }
 

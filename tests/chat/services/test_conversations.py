@@ -32,7 +32,7 @@ def test_the_list_holds_one_s_own_newest_first(
 ) -> None:
     newer = Conversation.objects.create(owner=alice)
     messages.post(alice, conversation.pk, uuid4(), "Now the newest")
-    assert list(conversations.listed(alice)) == [conversation, newer]
+    assert list(conversations.recent(alice)) == [conversation, newer]
 
 
 def test_the_list_marks_a_call(

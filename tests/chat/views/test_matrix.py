@@ -21,10 +21,17 @@ MATRIX = {
     "conversations": "person",
     "recent_conversations": "person",
     "conversation": "owner",
+    "conversation_row": "owner",
+    "conversation_title": "owner",
+    "conversation_archive": "owner",
+    "conversation_archive_undo": "owner",
+    "conversation_deletion": "owner",
+    "conversation_deletion_undo": "owner",
     "messages": "owner",
     "earlier_messages": "owner",
     "sessions": "owner",
     "session_end": "owner",
+    "reviews": "person",
     "review": "reviewer",
     "health": "public",
     "health_ready": "public",
@@ -52,7 +59,15 @@ WITH_IDS = [name for name, who in MATRIX.items() if who in {"owner", "reviewer"}
 # Not an administrator on the reviewer's page: that one may (tests/chat/views/test_review.py).
 STRANGERS = [(role, name) for role in ("alice", "staff", "admin") for name in WITH_IDS]
 STRANGERS.remove(("admin", "review"))
-POSTS = ["messages", "sessions", "session_end", "conversations", "account_logout"]
+LIST_POSTS = ["title", "archive", "archive_undo", "deletion", "deletion_undo"]
+POSTS = [
+    *[f"conversation_{noun}" for noun in LIST_POSTS],
+    "messages",
+    "sessions",
+    "session_end",
+    "conversations",
+    "account_logout",
+]
 BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello"}
 
 

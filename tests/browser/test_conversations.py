@@ -1,0 +1,343 @@
+"""The list of conversations in a browser: found, renamed, archived, deleted and brought back."""
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import People
+from tests.browser.test_pages import faults, faults_in_every_look
+from tests.live import ledger
+from tests.live.parley import Parley
+from tests.live.person import Person
+
+PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+
+
+def made(somebody: Person, title: str) -> str:
+    """A conversation that is called so, made without the page; returns its id."""
+    requests = somebody.context.request
+    token = next(one for one in somebody.context.cookies() if one["name"] == "csrftoken")["value"]
+    headers = {"X-CSRFToken": token, "Referer": somebody.parley.address}
+    page = requests.post("/conversations/", headers=headers)
+    conversation = page.url.rstrip("/").rpartition("/")[2]
+    message = {"client_id": str(uuid4()), "content": title}
+    address = f"/conversations/{conversation}/messages/"
+    assert requests.post(address, headers=headers, data=message).status == 201
+    return conversation
+
+
+def named(words: str) -> str:
+    """A title that no other test has."""
+    return f"{words} {uuid4().hex[:6]}".capitalize()
+
+
+def list_of(somebody: Person) -> Locator:
+    """The open dialog."""
+    somebody.page.keyboard.press("Control+k")
+    dialog = somebody.page.get_by_role("dialog", name="Conversations")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def row(within: Page | Locator, title: str) -> Locator:
+    return within.locator("li.conversation").filter(has_text=title)
+
+
+def link(within: Page | Locator, title: str) -> Locator:
+    return row(within, title).locator("a.conversation__open")
+
+
+def in_sidebar(somebody: Person, title: str) -> Locator:
+    return somebody.page.locator("#recent a").filter(has_text=title)
+
+
+def undo(somebody: Person, title: str) -> Locator:
+    return somebody.page.get_by_role("button", name=f"Undo: {title}")
+
+
+def test_a_title_is_changed_in_place_by_keyboard_everywhere(alice: Person) -> None:
+    title, better = named("first title"), named("better title")
+    alice.open(made(alice, title))
+    dialog = list_of(alice)
+    link(dialog, title).press("F2")
+    field = dialog.get_by_role("textbox", name="New title")
+    expect(field).to_be_focused()
+    field.fill(better)
+    field.press("Enter")
+    expect(link(dialog, better)).to_be_focused()
+    expect(in_sidebar(alice, better)).to_be_visible()
+    expect(alice.page.locator("#page-title")).to_have_text(better)
+    expect(alice.page).to_have_title(f"{better} · Parley")
+
+
+def test_escape_gives_a_new_title_up_and_leaves_the_list_open(alice: Person) -> None:
+    title = named("as it was")
+    made(alice, title)
+    dialog = list_of(alice)
+    link(dialog, title).press("F2")
+    dialog.get_by_role("textbox", name="New title").fill("something else")
+    alice.page.keyboard.press("Escape")
+    expect(link(dialog, title)).to_be_focused()
+    expect(dialog).to_be_visible()
+
+
+def test_a_title_is_changed_by_touch_on_a_phone(alice: Person) -> None:
+    title, better = named("by touch"), named("touched")
+    made(alice, title)
+    alice.page.set_viewport_size({"width": 360, "height": 740})
+    dialog = list_of(alice)
+    dialog.get_by_role("button", name=f"More for {title}").click()
+    alice.page.get_by_role("group", name="Conversation").get_by_text("Rename").click()
+    dialog.get_by_role("textbox", name="New title").fill(better)
+    dialog.get_by_role("button", name="Save").click()
+    expect(link(dialog, better)).to_be_visible()
+
+
+def test_a_title_written_while_others_change_the_list_is_not_disturbed(
+    alice: Person, person: People
+) -> None:
+    title, better = named("being renamed"), named("renamed")
+    made(alice, title)
+    dialog = list_of(alice)
+    link(dialog, title).press("F2")
+    alice.page.keyboard.type(better)
+    arrived = named("from elsewhere")
+    made(person("alice@example.com"), arrived)
+    expect(in_sidebar(alice, arrived)).to_be_attached()
+    alice.page.keyboard.press("Enter")
+    expect(link(dialog, better)).to_be_focused()
+    expect(link(dialog, arrived)).to_be_visible()
+
+
+def test_titles_are_searched_as_one_types_without_accents_and_case(alice: Person) -> None:
+    title = named("Crème brûlée")
+    made(alice, title)
+    dialog = list_of(alice)
+    dialog.get_by_role("searchbox", name="Search titles").press_sequentially("BRULEE creme")
+    expect(dialog.locator("mark").first).to_have_text("Crème")
+    expect(dialog.get_by_role("status").first).to_contain_text("found")
+    dialog.get_by_role("searchbox").fill(named("nothing has this name"))
+    expect(dialog.locator("#finder-rows")).to_contain_text("No title has")
+
+
+def test_arrows_walk_through_the_list_and_enter_opens(alice: Person) -> None:
+    title = named("walked to")
+    conversation = made(alice, title)
+    made(alice, named("above it"))
+    dialog = list_of(alice)
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowDown", "End", "Home"):
+        alice.page.keyboard.press(key)
+    alice.page.keyboard.press("ArrowDown")
+    expect(link(dialog, title)).to_be_focused()
+    alice.page.keyboard.press("Enter")
+    alice.wait_until(lambda: alice.conversation == conversation)
+    expect(dialog).to_be_hidden()
+
+
+def test_what_is_deleted_by_key_comes_back_by_undo_with_focus(alice: Person) -> None:
+    title, below = named("deleted"), named("below")
+    made(alice, below)
+    made(alice, title)
+    dialog = list_of(alice)
+    link(dialog, title).press("Delete")
+    expect(row(dialog, title)).to_have_count(0)
+    expect(link(dialog, below)).to_be_focused()
+    undo(alice, title).click()
+    expect(link(dialog, title)).to_be_focused()
+    expect(in_sidebar(alice, title)).to_be_visible()
+    expect(undo(alice, title)).to_have_count(0)
+
+
+def test_the_undo_is_there_on_another_device_and_after_a_reload(
+    alice: Person, person: People
+) -> None:
+    elsewhere, title = person("alice@example.com"), named("undone elsewhere")
+    made(alice, title)
+    link(list_of(alice), title).press("Delete")
+    expect(undo(elsewhere, title)).to_be_visible()
+    elsewhere.page.reload()
+    undo(elsewhere, title).click()
+    expect(in_sidebar(alice, title)).to_be_attached()
+    expect(undo(alice, title)).to_have_count(0)
+
+
+def test_when_the_conversation_on_the_page_is_deleted_every_tab_goes_on_to_the_newest(
+    alice: Person,
+) -> None:
+    newest, title = named("newest"), named("on the page")
+    conversation = made(alice, title)
+    made(alice, newest)
+    other = alice.new_page()
+    for page in (other, alice.page):
+        page.goto(f"/conversations/{conversation}/")
+    dialog = list_of(alice)
+    link(dialog, title).press("Delete")
+    for page in (other, alice.page):
+        expect(page.locator("#page-title")).to_have_text(newest)
+    expect(dialog).to_be_visible()
+    undo(alice, title).click()
+    expect(alice.page.locator("#page-title")).to_have_text(title)
+
+
+def test_the_notice_with_undo_goes_by_itself_and_the_conversation_is_gone(alice: Person) -> None:
+    title = named("gone")
+    conversation = made(alice, title)
+    link(list_of(alice), title).press("Delete")
+    alice.page.keyboard.press("Escape")
+    expect(undo(alice, title)).to_be_visible()
+    expect(undo(alice, title)).to_have_count(0, timeout=40_000)
+    assert alice.visit(f"/conversations/{conversation}/")[0] == 404
+
+
+def test_deleting_a_conversation_ends_its_call_on_every_device(
+    alice: Person, person: People
+) -> None:
+    title, elsewhere = named("in a call"), person("alice@example.com")
+    conversation = made(alice, title)
+    alice.open(conversation)
+    alice.talk()
+    dialog = list_of(elsewhere)
+    expect(row(dialog, title)).to_contain_text("In a call on another device")
+    link(dialog, title).press("Delete")
+    alice.wait_for_state("idle", "ended")
+    expect(alice.page.get_by_role("status").filter(has_text="was deleted")).to_be_visible()
+    (session,) = ledger.sessions(alice.parley, conversation)
+    assert session["end_reason"] == "deleted"
+
+
+def test_the_archive_takes_gives_back_and_never_opens_by_itself(alice: Person) -> None:
+    title = named("archived")
+    conversation = made(alice, title)
+    dialog = list_of(alice)
+    row(dialog, title).hover()
+    row(dialog, title).get_by_role("button", name=f"Archive {title}").click()
+    expect(row(dialog, title)).to_have_count(0)
+    expect(in_sidebar(alice, title)).to_have_count(0)
+    alice.page.goto("/")
+    assert alice.conversation != conversation
+    dialog = list_of(alice)
+    dialog.get_by_role("link", name="Archive").click()
+    row(dialog, title).hover()
+    row(dialog, title).get_by_role("button", name=f"Unarchive {title}").click()
+    expect(in_sidebar(alice, title)).to_be_attached()
+
+
+def test_an_archived_conversation_says_so_and_can_be_taken_out(alice: Person) -> None:
+    title = named("taken out")
+    alice.open(made(alice, title))
+    out = alice.page.locator("header").get_by_role("button", name="Unarchive")
+    expect(out).to_be_hidden()
+    dialog = list_of(alice)
+    row(dialog, title).get_by_role("button", name=f"Archive {title}").click()
+    alice.page.keyboard.press("Escape")
+    out.click()
+    expect(out).to_be_hidden()
+    expect(in_sidebar(alice, title)).to_be_attached()
+
+
+def test_older_conversations_come_while_one_scrolls(alice: Person) -> None:
+    for number in range(60):
+        made(alice, f"Scrolled {number}")
+    dialog = list_of(alice)
+    rows = dialog.locator("li.conversation")
+    expect(rows).to_have_count(50)
+    rows.last.scroll_into_view_if_needed()
+    dialog.get_by_role("link", name="Older conversations").scroll_into_view_if_needed()
+    expect(row(dialog, "Scrolled 3").last).to_be_attached()
+    ids = rows.evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids)) > 55
+
+
+def test_a_second_tab_in_a_call_warns_of_echo_and_both_calls_stay(alice: Person) -> None:
+    first, second = made(alice, named("one call")), made(alice, named("another call"))
+    alice.open(first)
+    alice.talk()
+    other = alice.new_page()
+    other.goto(f"/conversations/{second}/")
+    other.get_by_role("button", name="Talk", exact=True).click()
+    notice = other.locator(".notice").filter(has_text="Another tab is in a call")
+    expect(notice).to_be_visible()
+    notice.get_by_role("button", name="Mute here").click()
+    expect(other.locator("[data-view=call]")).to_have_attribute("data-muted", "true")
+    expect(alice.call).to_have_attribute("data-state", "listening")
+    expect(alice.page.locator(".notice").filter(has_text="Another tab")).to_have_count(0)
+
+
+def test_talk_in_another_conversation_moves_the_call_after_asking(alice: Person) -> None:
+    first, second = made(alice, named("left")), made(alice, named("moved to"))
+    alice.open(first)
+    alice.talk()
+    in_sidebar(alice, "Moved to").first.click()
+    alice.wait_until(lambda: alice.conversation == second)
+    expect(alice.call).to_contain_text("In call:")
+    alice.press_talk()
+    alice.page.get_by_role("button", name="End it, go on here").click()
+    expect(alice.call).not_to_contain_text("In call:")
+    alice.wait_for_state("listening")
+    states = [ledger.sessions(alice.parley, one)[0]["state"] for one in (first, second)]
+    assert states == ["ended", "live"]
+
+
+def test_a_title_is_text_wherever_it_stands(alice: Person) -> None:
+    alice.page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    conversation = made(alice, PAYLOAD)
+    alice.open(conversation)
+    expect(alice.page.locator("#page-title")).to_have_text(PAYLOAD)
+    dialog = list_of(alice)
+    dialog.get_by_role("searchbox").fill("<img")
+    expect(dialog.locator("mark").first).to_have_text("<img")
+    link(dialog, PAYLOAD).first.press("Delete")
+    expect(undo(alice, PAYLOAD).first).to_be_visible()
+    assert alice.page.locator("img[src=x]").count() == 0
+    assert alice.violations() == []
+
+
+def test_the_list_has_no_fault_whatever_it_shows(alice: Person) -> None:
+    gone, renamed = named("faultless"), named("renamed without fault")
+    made(alice, gone)
+    made(alice, renamed)
+    dialog = list_of(alice)
+    link(dialog, gone).press("Delete")
+    link(dialog, renamed).press("F2")
+    expect(dialog.get_by_role("textbox", name="New title")).to_be_focused()
+    assert faults_in_every_look(alice.page) == []
+    dialog.get_by_role("link", name="Archive").click()
+    expect(dialog.get_by_role("link", name="All conversations")).to_be_focused()
+    assert faults(alice.page) == []
+    assert alice.violations() == []
+
+
+@pytest.fixture
+def plain(browser: Browser, parley: Parley, alice: Person) -> Iterator[Page]:
+    """Alice's browser with scripts switched off."""
+    context = browser.new_context(
+        base_url=parley.address,
+        java_script_enabled=False,
+        storage_state=alice.context.storage_state(),
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_without_scripts_the_list_searches_renames_archives_and_deletes(
+    alice: Person, plain: Page
+) -> None:
+    title, better = named("without scripts"), named("plain")
+    made(alice, title)
+    plain.goto("/conversations/")
+    plain.get_by_role("searchbox").fill(title.upper())
+    plain.get_by_role("button", name="Search", exact=True).click()
+    expect(plain.locator("li.conversation")).to_have_count(1)
+    plain.get_by_role("link", name=f"Rename {title}").click()
+    plain.get_by_role("textbox", name="New title").fill(better)
+    plain.get_by_role("button", name="Save").click()
+    plain.get_by_role("button", name=f"Delete {better}").click()
+    plain.get_by_role("button", name=f"Undo: {better}").click()
+    plain.get_by_role("button", name=f"Archive {better}").click()
+    plain.get_by_role("link", name="Archive", exact=True).click()
+    plain.get_by_role("button", name=re.compile(f"Unarchive {better}")).click()
+    expect(link(plain, better)).to_be_visible()
