@@ -55,9 +55,8 @@ export class ResponseAsker {
     else this.#askAlone();
   }
 
-  /** The server says that it does not hear the call. */
+  /** The server says that it does not hear the call, or not what is to be answered. */
   refuse() {
-    this.#isAttached = false;
     if (this.#waiting) this.#askAlone();
   }
 

@@ -41,7 +41,7 @@ export class ResponseGate {
     this.#asker.attach(on);
   }
 
-  /** The server does not hear the call, and refuses to ask. */
+  /** The server refuses to ask for it. */
   refuse() {
     this.#asker.refuse();
   }
