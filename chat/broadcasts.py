@@ -61,9 +61,9 @@ def sideband_changed(user_id: int, session_id: str, state: str) -> None:
     _after_commit(user_id, "sideband.changed", {"session": session_id, "state": state})
 
 
-def claim_refused(user_id: int, session_id: str) -> None:
-    """A browser named a call that is not its own."""
-    _after_commit(user_id, "claim.refused", {"session": session_id})
+def call_refused(user_id: int, session_id: str, code: str) -> None:
+    """What a tab asked for its call, and what turned out later not to be possible."""
+    _after_commit(user_id, "call.refused", {"session": session_id, "code": code})
 
 
 def sideband_free(session: RealtimeSession) -> None:

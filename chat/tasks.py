@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from chat.realtime import calls
 from chat.services import holding, limits, tool_calls
 
 
@@ -13,6 +14,11 @@ def sweep_stale_sessions() -> None:
 @shared_task
 def end_calls_that_are_over() -> None:
     limits.end_what_is_over()
+
+
+@shared_task
+def hang_up_ended_calls() -> None:
+    calls.hang_up_now()
 
 
 @shared_task

@@ -128,6 +128,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep-stale-sessions": {"task": "chat.tasks.sweep_stale_sessions", "schedule": 10.0},
     "end-calls-that-are-over": {"task": "chat.tasks.end_calls_that_are_over", "schedule": 5.0},
+    "hang-up-ended-calls": {"task": "chat.tasks.hang_up_ended_calls", "schedule": 10.0},
     "run-left-tools": {"task": "chat.tasks.run_left_tools", "schedule": 10.0},
 }
 

@@ -6,12 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from chat.consumers.catching_up import CatchesUp
-from chat.errors import Refusal
 from chat.models import RealtimeSession
 from chat.realtime import frames
+from chat.services import sidebands
 
 LOGGED_OUT = 4401
-CALL_NOT_OURS = Refusal("call_not_ours", "That call is another's: the server does not hear it.")
 Hint = dict[str, Any]
 
 
@@ -50,8 +49,9 @@ class Hints(CatchesUp):
     async def sideband_changed(self, hint: Hint) -> None:
         await self.say("sideband", session=hint["session"], state=hint["state"])
 
-    async def claim_refused(self, hint: Hint) -> None:
-        await self.send(frames.refusal(CALL_NOT_OURS, UUID(hint["session"])))
+    async def call_refused(self, hint: Hint) -> None:
+        refusal = sidebands.refusal(hint["code"])
+        await self.send(frames.refusal(refusal, UUID(hint["session"])))
 
     async def partial_text(self, hint: Hint) -> None:
         if hint["sender"] != self.channel_name:

@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from chat.errors import Refusal
 from chat.models import RealtimeSession
 from chat.provider.client import Provider
+from chat.provider.errors import ProviderRefusal
 from chat.realtime import session_config
 from chat.realtime.backlog import MAX_AGE_S, Backlog, Overflow
 from chat.realtime.integrity import Integrity
@@ -49,6 +50,7 @@ class Attendance:
         self._integrity: Integrity | None = None
         self._backlog = Backlog(session_id, self._run_tools)
         self._tools: set[asyncio.Task[None]] = set()
+        self._owes_response = False
 
     async def run(self) -> None:
         """Until the call is over, another process hears it, or this is cancelled."""
@@ -57,13 +59,21 @@ class Attendance:
             await self._attend()
         except NotOurs:
             logger.warning("session %s claimed a call that is not its own", self._session_id)
-            await stored(sidebands.refuse_claim)(self._session_id)
+            await stored(sidebands.refuse)(self._session_id, "call_not_ours")
         except Taken:
             logger.info("session %s is heard by another", self._session_id)
         finally:
             await self._release(is_lost=False)
             await self._store_the_rest()
             await _cancelled(writing, *self._tools)
+
+    async def respond(self) -> None:
+        """One response, now or when the sideband is found again."""
+        self._owes_response = True
+        if self.sideband:
+            with suppress(ProviderRefusal):  # it is going; the next one will ask
+                await self.sideband.respond()
+                self._owes_response = False
 
     async def nudge(self) -> None:
         """Look again at what is due: a hint may have been lost."""
@@ -106,6 +116,8 @@ class Attendance:
             self._integrity = watch
             await sideband.check(reported, is_adopted=is_adopted)
             await self.nudge()
+            if self._owes_response:
+                await self.respond()
             await sideband.hear()
         finally:
             await socket.close()
@@ -118,7 +130,13 @@ class Attendance:
         with suppress(DatabaseError):
             await stored(sidebands.release)(self._keeper, self._session_id, is_lost=is_lost)
             if is_lost:
-                self._run_tools(await stored(sidebands.claimed_calls)(self._session_id))
+                await self._leave_it_to_the_browser()
+
+    async def _leave_it_to_the_browser(self) -> None:
+        self._run_tools(await stored(sidebands.claimed_calls)(self._session_id))
+        if self._owes_response:
+            self._owes_response = False
+            await stored(sidebands.refuse)(self._session_id, "not_attached")
 
     def _run_tools(self, made: list[UUID]) -> None:
         for call in made:

@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 
 from chat import broadcasts
-from chat.errors import Refusal
 from chat.models import User
 from chat.provider.client import Provider
 from chat.realtime.claims import Claims
@@ -77,9 +76,9 @@ async def respond(user: User, session_id: UUID) -> None:
     """
     session = await stored(sessions.find)(user, session_id)
     if not session.is_attached:
-        raise not_attached()
+        raise sidebands.refusal("not_attached")
     if not await keeper().respond(session_id) and not await broadcasts.respond_asked(session_id):
-        raise not_attached()
+        raise sidebands.refusal("not_attached")
 
 
 async def finish(work: Coroutine[Any, Any, Made]) -> Made:
@@ -102,10 +101,6 @@ async def close() -> None:
     if made := _keepers.pop(asyncio.get_running_loop(), None):
         await made.close()
     await provider().close()
-
-
-def not_attached() -> Refusal:
-    return Refusal("not_attached", "The server does not hear this call.", status=409)
 
 
 async def _hang_up_and_close() -> None:

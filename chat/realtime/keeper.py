@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from django.db import DatabaseError
 
 from chat import broadcasts
 from chat.errors import Refusal
+from chat.models import RealtimeSession
 from chat.provider.client import Provider
 from chat.realtime.attendance import Attendance
 from chat.services import hang_ups, limits, sidebands
@@ -24,6 +25,7 @@ ROUNDS_A_NUDGE = 3
 LISTEN_AGAIN_S = 1.0
 STOP_WITHIN_S = 3.0
 HANG_UPS_AT_ONCE = 8
+OTHERS_WAIT_S = 1.0
 
 Hint = dict[str, Any]
 logger = logging.getLogger(__name__)
@@ -38,8 +40,9 @@ class Keeper:
         self._tabs: set[object] = set()
         self._attended: dict[UUID, Attendance] = {}
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
-        self._own: set[asyncio.Task[Any]] = set()
+        self._passing: set[asyncio.Task[Any]] = set()
         self._always: list[asyncio.Task[None]] = []
+        self._hanging_up = asyncio.Lock()
 
     def keep(self, tab: object | None = None) -> None:
         """Begin, if it has not begun."""
@@ -67,41 +70,29 @@ class Keeper:
 
     def leave(self, session_id: UUID) -> None:
         """Stop hearing this call. What was heard is still stored."""
-        attendance, task = self._attended.pop(session_id, None), self._tasks.pop(session_id, None)
-        if attendance and task:
-            self._own.add(task)
+        self._attended.pop(session_id, None)
+        if task := self._tasks.pop(session_id, None):
+            self._pass(task)
             task.cancel()
 
     async def respond(self, session_id: UUID) -> bool:
         """False when this process does not hear the call."""
         attendance = self._attended.get(session_id)
-        if attendance is None or attendance.sideband is None:
+        if attendance is None or not attendance.is_attached:
             return False
-        await attendance.sideband.respond()
+        await attendance.respond()
         return True
 
-    async def finish(self, work: Any) -> Any:
+    async def finish(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Do it to its end, even when whoever waits for it goes."""
-        task = asyncio.create_task(work)
-        self._own.add(task)
-        task.add_done_callback(self._own.discard)
-        return await asyncio.shield(task)
+        return await asyncio.shield(self._pass(asyncio.create_task(work)))
 
     async def hang_up_due(self) -> None:
         """Tell the provider of the calls that have ended. What fails is tried again by the sweep."""
-        at_once = asyncio.Semaphore(HANG_UPS_AT_ONCE)
-
-        async def hang_up(session: Any) -> None:
-            async with at_once:
-                await self._provider().hang_up(session.call_id)
-                await stored(hang_ups.done)(session)
-
-        due = await stored(hang_ups.due)()
-        for problem in await asyncio.gather(*map(hang_up, due), return_exceptions=True):
-            if isinstance(problem, Refusal | DatabaseError):
-                logger.warning("a call could not be hung up: %r", problem)
-            elif isinstance(problem, BaseException):
-                raise problem
+        async with self._hanging_up:
+            at_once = asyncio.Semaphore(HANG_UPS_AT_ONCE)
+            due = await stored(hang_ups.due)()
+            await asyncio.gather(*(self._hang_up(session, at_once) for session in due))
 
     async def close(self) -> None:
         """End every task; other processes may have the calls at once."""
@@ -110,11 +101,25 @@ class Keeper:
             attendance.drain_within_s = STOP_WITHIN_S
         for session_id in list(self._attended):
             self.leave(session_id)
-        ending = [*self._always, *self._own]
+        await _ended(self._always)
         self._always = []
-        for task in ending:
-            task.cancel()
-        await asyncio.gather(*ending, return_exceptions=True)
+        if self._passing:
+            _, late = await asyncio.wait(self._passing, timeout=STOP_WITHIN_S + 1)
+            await _ended(late)
+
+    async def _hang_up(self, session: RealtimeSession, at_once: asyncio.Semaphore) -> None:
+        async with at_once:
+            try:
+                await self._provider().hang_up(session.call_id or "")
+                await stored(hang_ups.done)(session)
+            except (Refusal, DatabaseError) as problem:
+                logger.warning("session %s was not hung up: %r", session.pk, problem)
+
+    def _pass(self, task: asyncio.Task[Any]) -> asyncio.Task[Any]:
+        """A task that ends by itself; it is kept so that it can be waited for."""
+        self._passing.add(task)
+        task.add_done_callback(self._passing.discard)
+        return task
 
     def _rest(self) -> None:
         """Nobody is here and nothing is heard: no task is left."""
@@ -124,7 +129,6 @@ class Keeper:
             self._always = []
 
     def _forget(self, session_id: UUID, task: asyncio.Task[None]) -> None:
-        self._own.discard(task)
         if self._tasks.get(session_id) is task:
             del self._tasks[session_id], self._attended[session_id]
         if not task.cancelled() and (problem := task.exception()):
@@ -178,7 +182,7 @@ class Keeper:
                 channel = await layer.new_channel()
                 await layer.group_add(broadcasts.SIDEBANDS, channel)
                 while True:
-                    await self._obey(await layer.receive(channel))
+                    self._obey(await layer.receive(channel))
             except Exception:  # the layer's own, of many kinds
                 logger.warning("hints about calls are not heard", exc_info=True)
                 await asyncio.sleep(LISTEN_AGAIN_S)
@@ -186,30 +190,46 @@ class Keeper:
                 if channel:
                     await layer.group_discard(broadcasts.SIDEBANDS, channel)
 
-    async def _obey(self, hint: Hint) -> None:
-        obey = HINTS.get(hint["type"])
-        if obey:
-            await obey(self, UUID(hint["session"]))
+    def _obey(self, hint: Hint) -> None:
+        """Not waited for: the next hint may be about another call."""
+        if obey := HINTS.get(hint["type"]):
+            self._pass(asyncio.create_task(self._try(obey(self, UUID(hint["session"])))))
 
-    async def _ended(self, session_id: UUID) -> None:
-        self.leave(session_id)
-        await self.finish(self.hang_up_due())
+    async def _try(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception:  # the top of a task: a round repairs what a hint could not do
+            logger.exception("a hint about a call could not be followed")
 
-    async def _outputs(self, session_id: UUID) -> None:
+    async def _hear_end(self, session_id: UUID) -> None:
+        """Whoever heard the call hangs up; the others look whether it was done."""
+        if session_id in self._attended:
+            self.leave(session_id)
+        else:
+            await asyncio.sleep(OTHERS_WAIT_S)
+        await self.hang_up_due()
+
+    async def _hear_outputs(self, session_id: UUID) -> None:
         if attendance := self._attended.get(session_id):
             await self._deliver(attendance)
 
-    async def _asked(self, session_id: UUID) -> None:
+    async def _hear_request(self, session_id: UUID) -> None:
         await self.respond(session_id)
 
-    async def _free(self, session_id: UUID) -> None:
+    async def _hear_free(self, session_id: UUID) -> None:
         if settings.SIDEBAND:
             self.attend(session_id)
 
 
 HINTS: dict[str, Callable[[Keeper, UUID], Awaitable[None]]] = {
-    "hang.up.due": Keeper._ended,
-    "outputs.due": Keeper._outputs,
-    "respond.asked": Keeper._asked,
-    "sideband.free": Keeper._free,
+    "hang.up.due": Keeper._hear_end,
+    "outputs.due": Keeper._hear_outputs,
+    "respond.asked": Keeper._hear_request,
+    "sideband.free": Keeper._hear_free,
 }
+
+
+async def _ended(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -18,6 +18,11 @@ from chat.services.thread import writing
 
 LEASE = timedelta(seconds=6)
 ATTACHED, LOST, NONE = "attached", "lost", "none"
+REFUSALS = {
+    "call_taken": "That call belongs to another session.",
+    "call_not_ours": "That call is another's: the server does not hear it.",
+    "not_attached": "The server does not hear this call.",
+}
 
 
 def state_of(session: RealtimeSession) -> str:
@@ -37,7 +42,7 @@ def claim(user: User, session_id: UUID, call_id: str) -> RealtimeSession:
         raise over()
     known = RealtimeSession.objects.filter(call_id=call_id).exclude(pk=session.pk).exists()
     if known or session.call_id not in {None, call_id}:
-        raise Refusal("call_taken", "That call belongs to another session.", status=409)
+        raise refusal("call_taken")
     return session
 
 
@@ -133,10 +138,14 @@ def unconfirmed(session_id: UUID) -> list[str]:
     return [item for item in calls.values_list("message__item_id", flat=True) if item]
 
 
-def refuse_claim(session_id: UUID) -> None:
-    """The call that a browser has named is another's: its tabs hear so, and nothing is kept."""
+def refuse(session_id: UUID, code: str) -> None:
+    """Say to the tabs what could not be done for their call (REFUSALS), after they were answered."""
     session = RealtimeSession.objects.get(pk=session_id)
-    broadcasts.claim_refused(session.user_id, str(session.pk))
+    broadcasts.call_refused(session.user_id, str(session.pk), code)
+
+
+def refusal(code: str) -> Refusal:
+    return Refusal(code, REFUSALS[code], status=409)
 
 
 def note(session_id: UUID, sentence: str) -> None:

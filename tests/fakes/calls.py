@@ -31,6 +31,10 @@ class FakeCall:
         """Everybody who listens hears these, in order."""
         self._do(self._tell_all(events))
 
+    def happens_soon(self, *events: Payload) -> None:
+        """The same, without waiting for it: for many calls at once."""
+        asyncio.run_coroutine_threadsafe(self._tell_all(events), self._loop)
+
     def update(self, **patch: Any) -> None:
         """What a browser does with a `session.update` of its own."""
         self._do(self._update(patch))

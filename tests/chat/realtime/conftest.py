@@ -1,6 +1,7 @@
 """A call that the server hears, with a tab that is told about it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,13 @@ from tests.fakes.calls import FakeCall
 from tests.fakes.provider import SDP_ANSWER, FakeProvider
 
 OFFER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n"
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """The one place that looks again and again: what happens after the answer has no signal."""
+    async with asyncio.timeout(20):
+        while not await stored(holds)():  # noqa: ASYNC110 - rows make no event
+            await asyncio.sleep(0.01)
 
 
 @dataclass

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 from channels.db import database_sync_to_async as stored
 
+from chat.errors import Refusal
 from chat.models import Message, RealtimeSession, ToolCall, User
 from chat.realtime import calls
-from chat.services import sessions, sidebands, tool_calls
+from chat.services import sessions, tool_calls
 from tests.chat import said
 from tests.chat.consumers.test_tab import numbered
-from tests.chat.ear import faults
-from tests.chat.realtime.conftest import Scene
+from tests.chat.realtime.conftest import Scene, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +53,7 @@ async def test_another_s_live_call_is_refused_and_nothing_of_it_is_recorded(
 async def test_a_call_that_another_session_has_confirmed_is_taken(
     scene: Scene, bob: User, foreign_session: RealtimeSession
 ) -> None:
-    with pytest.raises(sidebands.Refusal, match="call_taken"):
+    with pytest.raises(Refusal, match="call_taken"):
         await calls.claim(bob, foreign_session.pk, scene.call.id)
 
 
@@ -156,8 +156,8 @@ async def test_the_fifth_time_ends_the_call(scene: Scene) -> None:
         await scene.call.hears("session.update")
     ended = await scene.tab.hears("session", state="ended")
     assert ended["reason"] == "altered"
-    assert await Message.objects.filter(role="system").acount() == 5
-    await _until_hung_up(scene)
+    await until(lambda: Message.objects.filter(role="system").count() == 5)
+    await until(lambda: scene.call.is_over)
 
 
 async def test_a_lost_sideband_is_attached_again_unnoticed(scene: Scene) -> None:
@@ -211,7 +211,7 @@ async def test_a_process_that_was_killed_is_followed_when_its_lease_is_over(scen
 
 async def test_an_end_closes_the_sideband_and_hangs_up(scene: Scene, alice: User) -> None:
     await stored(sessions.end)(alice, scene.session.pk, "ended")
-    await _until_hung_up(scene)
+    await until(lambda: RealtimeSession.objects.exclude(hung_up_at=None).exists())
     assert scene.provider.hung_up == [scene.call.id]
     assert scene.call.sidebands == []
 
@@ -219,7 +219,7 @@ async def test_an_end_closes_the_sideband_and_hangs_up(scene: Scene, alice: User
 async def test_a_hang_up_that_fails_is_done_by_the_sweep(scene: Scene, alice: User) -> None:
     scene.provider.refuses(500)
     await stored(sessions.end)(alice, scene.session.pk, "ended")
-    await _until_asked(scene)
+    await until(lambda: not scene.provider.answers)
     assert not scene.call.is_over
     await asyncio.to_thread(calls.hang_up_now)
     assert scene.call.is_over
@@ -231,24 +231,9 @@ async def test_nothing_is_left_running(scene: Scene) -> None:
     await calls.close()
     names = {task.get_coro().__qualname__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
     assert not {name for name in names if "Keeper" in name or "Attendance" in name}
-    assert faults_are_none(await stored(faults)(scene.session.conversation))
 
 
 async def test_a_session_that_is_nobody_s_is_refused(claimed: Scene, bob: User) -> None:
     for session_id in (claimed.session.pk, uuid4()):
-        with pytest.raises(sidebands.Refusal, match="unknown_session"):
+        with pytest.raises(Refusal, match="unknown_session"):
             await calls.claim(bob, session_id, claimed.call.id)
-
-
-def faults_are_none(found: list[str]) -> bool:
-    return found == []
-
-
-async def _until_hung_up(scene: Scene) -> None:
-    while (await scene.renewed()).hung_up_at is None:
-        await asyncio.sleep(0.01)
-
-
-async def _until_asked(scene: Scene) -> None:
-    while scene.provider.answers:
-        await asyncio.sleep(0.01)
