@@ -12,6 +12,12 @@ from chat.provider import catalog
 
 CUSTOM_VOICE = "voice_"
 
+# What a thread can show besides what was said: the field, and its words for people.
+SHOWN = {
+    "tool-calls": ("show_tool_calls", "Show tool calls"),
+    "annotations": ("show_annotations", "Show debug annotations"),
+}
+
 
 class Choice(NamedTuple):
     """`notes`: what was wished and cannot be, one plain sentence each."""
@@ -24,6 +30,13 @@ class Choice(NamedTuple):
 def of(user: User) -> Preference:
     """Stored ones, or those of somebody who never chose."""
     return Preference.objects.filter(pk=user.pk).first() or Preference(user=user)
+
+
+def show(user: User, what: str, *, on: bool) -> tuple[str, bool]:
+    """Keep one of SHOWN; its words and what holds now."""
+    field, words = SHOWN[what]
+    Preference.objects.update_or_create(user=user, defaults={field: on})
+    return words, on
 
 
 def chosen(conversation: Conversation, preference: Preference, today: date) -> Choice:

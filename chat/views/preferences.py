@@ -1,8 +1,9 @@
 """What a person likes: one page, saved as one changes it."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from chat.forms import PreferenceForm
 from chat.models import User
@@ -22,3 +23,15 @@ def edit(request: Request, user: User) -> HttpResponse:
     outcome = request.method == "POST" and request.htmx
     template = "preferences/_outcome.html" if outcome else "preferences/edit.html"
     return render(request, template, {"form": form, "voices": CATALOG.voices})
+
+
+@require_POST
+@page
+def shown(request: Request, user: User, what: str) -> HttpResponse:
+    """Show or hide tool calls or annotations from the menu; answered by its item."""
+    if what not in preferences.SHOWN:
+        raise Http404
+    label, on = preferences.show(user, what, on=bool(request.POST.get("on")))
+    answer = render(request, "preferences/_shown.html", {"what": what, "label": label, "on": on})
+    attribute = "toolCalls" if what == "tool-calls" else what
+    return trigger_client_event(answer, "shown", {attribute: "on" if on else "off"})

@@ -19,11 +19,10 @@ import { keepFocus } from "./views/focus.js";
 import { follow, pressed } from "./views/navigation.js";
 import { Notices } from "./views/notices.js";
 import { view } from "./views/parts.js";
+import { followPreferences, hearVoice } from "./views/preferences.js";
 import { listen } from "./views/shortcuts.js";
-import { followPreferences } from "./views/preferences.js";
-import { Sidebar } from "./views/sidebar.js";
-import { ThreadMenu } from "./views/thread-menu.js";
 import { Thread } from "./views/thread.js";
+import { ThreadMenu } from "./views/thread-menu.js";
 
 const { user = "", protocol = "1", loginUrl = "/" } = document.body.dataset;
 const socket = new TabSocket({ url: "/ws/", user, protocol });

@@ -30,15 +30,42 @@ export async function postJson(url, body, options) {
 
 /**
  * @param {string} url
+ * @returns {Promise<string>}
+ * @throws {Problem}
+ */
+export async function getText(url) {
+  const response = await answered(fetch(url, { cache: "no-store", redirect: "manual" }));
+  if (!response.ok) throw await refusal(response);
+  return response.text();
+}
+
+/**
+ * @param {string} url
+ * @param {object} body
+ * @returns {Promise<Blob>} a sound
+ * @throws {Problem}
+ */
+export async function postForSound(url, body) {
+  const response = await post(url, body);
+  if (!response.ok) throw await refusal(response);
+  return response.blob();
+}
+
+/**
+ * @param {string} url
  * @param {object} body
  * @param {RequestInit} [options]
  */
-async function post(url, body, options) {
+function post(url, body, options) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() };
+  const request = { method: "POST", headers, body: JSON.stringify(body), ...options };
+  return answered(fetch(url, { cache: "no-store", redirect: "manual", ...request }));
+}
+
+/** @param {Promise<Response>} asking */
+async function answered(asking) {
   try {
-    return await fetch(url, {
-      method: "POST", headers, body: JSON.stringify(body), cache: "no-store", redirect: "manual", ...options,
-    });
+    return await asking;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw UNREACHABLE;

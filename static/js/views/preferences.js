@@ -1,7 +1,12 @@
 /** The preferences page: what a change shows at once, before the server has it. */
 
+import { postForSound } from "../lib/http.js";
+
 /** @type {Record<string, string>} */
 const SHOWN_BY = { theme: "theme", show_tool_calls: "toolCalls", show_annotations: "annotations" };
+
+/** One sample at a time. */
+const sample = new Audio();
 
 /** The page may be swapped in and out: it is heard at the document. */
 export function followPreferences() {
@@ -22,4 +27,17 @@ function tell(range) {
 function show({ name, type, value, checked }) {
   const attribute = SHOWN_BY[name];
   if (attribute) document.documentElement.dataset[attribute] = type === "checkbox" ? (checked ? "on" : "off") : value;
+}
+
+/**
+ * @param {string} voice
+ * @returns {Promise<void>} when its sample is heard
+ * @throws {import("../lib/problem.js").Problem}
+ */
+export async function hearVoice(voice) {
+  sample.pause();
+  const sound = await postForSound(`/voices/${voice}/preview/`, {});
+  URL.revokeObjectURL(sample.src);
+  sample.src = URL.createObjectURL(sound);
+  await sample.play();
 }
