@@ -56,8 +56,8 @@ talk.resume();
 function hearSocket() {
   socket.on("open", () => {
     notices.drop("page"); // the server is there again
-    lists.refresh(); // what was said while nobody listened
     watch();
+    lists.refresh(); // what was said while nobody listened
   });
   socket.on("state", ({ online }) => connection.online(online));
   socket.on("live", ({ paused }) => connection.paused(paused));
@@ -74,8 +74,8 @@ function hearSocket() {
 }
 
 function hearCall() {
-  call.on("facts", (facts) => void hearOtherTabs(facts));
   call.on("facts", (facts) => keepFocus(view("dock"), () => draw(facts)));
+  call.on("facts", (facts) => void hearOtherTabs(facts));
   call.on("partial", (partial) => thread.grow(partial));
   call.on("problem", (problem) => call.facts.phase === "error" || notices.problem(problem));
   call.on("elsewhere", () => notices.elsewhere(() => talk.again(true)));
@@ -95,11 +95,11 @@ function hearPerson() {
     draw(NO_CALL);
     composer.focus();
   });
+  listen({ m: () => talk.mute() });
   followPreferences();
   pressed("[data-preview]", "click", ({ dataset }) => void hearVoice(dataset.preview ?? "").catch(failed));
   pressed("[data-opens=thread-menu]", "click", (button) => menu.openAt(button));
   pressed("[data-view=thread-menu] [data-does]", "click", (item) => menu.press(item));
-  listen({ m: () => talk.mute() });
   follow({ turned: turnPage, failed: (text) => notices.tell({ key: "page", text, danger: true }) });
   pressed("[data-part=begin]", "click", () => talk.begin(true));
   pressed("[data-try]", "click", ({ dataset }) => composer.say(dataset.try ?? ""));
@@ -138,6 +138,7 @@ function draw(facts) {
   connection.saving(facts);
   announcer.tell(description, facts.phase === "error");
 }
+
 /** @param {Readonly<import("./call/states.js").Facts>} facts */
 async function hearOtherTabs({ phase, microphone }) {
   const talks = phase === "live" && microphone;
@@ -145,16 +146,15 @@ async function hearOtherTabs({ phase, microphone }) {
   if (await talking.talks(talks ? call.conversation : null)) notices.echo(() => call.mute(true));
 }
 
-
 /** @param {string} title what the list calls the conversation on this page by now */
 function named(title) {
   if (!thread.conversation || title === thread.title) return;
   thread.title = title;
   announcer.turnPage(`${title} · Parley`);
+}
 
 /** @param {unknown} error of something that was asked for by a click */
 function failed(error) {
   if (!(error instanceof Problem)) throw error;
   notices.problem(error);
-}
 }
