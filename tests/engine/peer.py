@@ -72,8 +72,7 @@ class Peer:
 
     async def call(self, address: Address, secret: str, form: bool = False) -> int:
         """Posts the offer; the status of the answer."""
-        await self._connection.setLocalDescription(await self._connection.createOffer())
-        offer = self._connection.localDescription.sdp
+        offer = await self.offer()
         headers = {"Authorization": f"Bearer {secret}"}
         data: Any = offer if not form else _form(offer)
         if not form:
@@ -82,8 +81,17 @@ class Peer:
             url = f"{address.http}/realtime/calls"
             async with http.post(url, data=data, headers=headers) as answer:
                 if answer.status == 201:
-                    await self._accept(answer)
+                    self.location = answer.headers["Location"]
+                    await self.accept(await answer.text())
                 return answer.status
+
+    async def offer(self) -> str:
+        """For whoever posts it instead."""
+        await self._connection.setLocalDescription(await self._connection.createOffer())
+        return str(self._connection.localDescription.sdp)
+
+    async def accept(self, answer: str) -> None:
+        await self._connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
 
     async def until(self, kind: str) -> Event:
         async with asyncio.timeout(LONGEST_WAIT_S):
@@ -103,11 +111,6 @@ class Peer:
             self._listener.cancel()
             await asyncio.gather(self._listener, return_exceptions=True)
         await self._connection.close()
-
-    async def _accept(self, answer: aiohttp.ClientResponse) -> None:
-        self.location = answer.headers["Location"]
-        described = RTCSessionDescription(await answer.text(), "answer")
-        await self._connection.setRemoteDescription(described)
 
     def _listen_to(self, track: MediaStreamTrack) -> None:
         self._listener = asyncio.create_task(self._listen(track))
