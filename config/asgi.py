@@ -14,13 +14,16 @@ from django.conf import settings
 
 from chat.routing import socket_urls
 from config.celery import start_embedded_worker
+from config.daphne import complete_daphne
+from config.goodbye import lifespan
 from config.lifeline import end_with_parent
 from config.origin import SameOrigin
 from config.unavailable import ComeBackLater
 
 sockets = SameOrigin(ComeBackLater(AuthMiddlewareStack(URLRouter(socket_urls))))
-application = ProtocolTypeRouter({"http": pages, "websocket": sockets})
+application = ProtocolTypeRouter({"http": pages, "websocket": sockets, "lifespan": lifespan})
 
+complete_daphne()
 end_with_parent()
 if settings.EMBEDDED:
     start_embedded_worker()

@@ -7,10 +7,12 @@ import logging
 import random
 from typing import Any
 
+from channels.consumer import get_handler_name
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import Error
 
+from chat.consumers.farewell import farewell
 from chat.errors import Refusal
 from chat.realtime import frames
 
@@ -41,7 +43,9 @@ class CatchesUp(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.is_closed and not is_goodbye:
             return
         try:
-            await super().dispatch(message)
+            # Channels' own first waits for the thread that all sockets share, to close connections
+            # there; `stored` has closed those of ours.
+            await getattr(self, get_handler_name(message))(message)
         except Refusal as refusal:
             await self.send(frames.refusal(refusal))
         except Error as error:
@@ -50,14 +54,25 @@ class CatchesUp(AsyncWebsocketConsumer):  # type: ignore[misc]
             logger.warning("a tab could not be told: %s", error)
             self.catch_up_within(WHILE_AWAY_S)
 
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        await self.disconnect(message["code"])
+        raise StopConsumer
+
+    async def accept(self, *arguments: Any, **named: Any) -> None:
+        await super().accept(*arguments, **named)
+        farewell.enter(self)
+
     async def close(self, code: int | None = None, reason: str | None = None) -> None:
         if not self.is_closed:
             self.is_closed = True
             await super().close(code, reason)
+            self.forget()
 
     async def greeted(self) -> None:
         self.is_greeted = True
-        if self.is_paused:
+        if farewell.is_said:
+            await self.close(RESTARTING)
+        elif self.is_paused:
             await self._say_whether_live()
 
     async def layer_changed(self, hint: dict[str, Any]) -> None:
@@ -78,11 +93,16 @@ class CatchesUp(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     def catch_up_within(self, span_s: tuple[float, float]) -> None:
         """By a message to itself, so that it comes in turn; a new wish replaces the last."""
-        self.forget()
+        self._wait_for_nothing()
         delay_s = random.uniform(*span_s)  # noqa: S311 - spread, not a secret
         self._due = asyncio.get_running_loop().call_later(delay_s, self._ask_itself)
 
     def forget(self) -> None:
+        """When the socket is closed, by whichever side."""
+        farewell.leave(self)
+        self._wait_for_nothing()
+
+    def _wait_for_nothing(self) -> None:
         if self._due:
             self._due.cancel()
 

@@ -10,7 +10,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-q"]
 BINARIES = Path(sys.executable).parent
 
 # They touch neither database nor channel layer: once is enough.
-IN_ONE_WORLD = ("tests/engine", "tests/rules", "tests/config/supervisor")
+IN_ONE_WORLD = ("tests/engine", "tests/rules", "tests/config/supervisor", "tests/config/grown")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,51 @@
+"""`python -m config.web [--host HOST] [--port PORT]`: one web process of a grown installation (uvicorn).
+
+Here is what a long command line would have to repeat, and what would be missed too late: checks.
+"""
+
+import argparse
+import os
+import sys
+from typing import Any
+
+import django
+import uvicorn
+from django.core.management import CommandError, call_command
+
+OPTIONS: dict[str, Any] = {
+    "lifespan": "on",
+    "ws": "websockets-sansio",
+    # Frames of a tab are 64 KiB at most; a little more is answered, much more closes with 1009.
+    "ws_max_size": 256 * 1024,
+    "ws_ping_interval": 20.0,
+    "ws_ping_timeout": 20.0,
+    # Each compressed socket keeps 50 KiB of windows, and a small message can unpack to a large one.
+    "ws_per_message_deflate": False,
+    "backlog": 2_048,
+    "timeout_graceful_shutdown": 2,
+    # PROXY_COUNT says which headers are believed, for every server alike (config/settings.py).
+    "proxy_headers": False,
+    "server_header": False,
+    "access_log": False,
+    "log_config": None,
+}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m config.web", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
+    parser.add_argument("--port", default=8000, type=int, help="where to listen (8000)")
+    given = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    try:
+        call_command("check", verbosity=0)
+    except CommandError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    uvicorn.run("config.asgi:application", host=given.host, port=given.port, **OPTIONS)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

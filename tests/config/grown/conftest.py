@@ -1,0 +1,84 @@
+"""One grown Parley for all of these tests, and sockets on its web processes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+
+from tests.chaos.browser import Browser, session_of_many
+from tests.live.grown import Grown, Web
+from tests.live.people import Person
+from tests.run.needs import find
+from tests.run.servers import HOST
+
+Frame = dict[str, Any]
+WITHIN_S = 30.0
+
+
+@pytest.fixture(scope="session")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grown]:
+    if not find("redis-server") or not find("postgres"):
+        pytest.skip("Redis or PostgreSQL is not installed")
+    with Grown(tmp_path_factory.mktemp("grown"), debug=True).running(webs=1) as up:
+        yield up
+
+
+@pytest.fixture(scope="session")
+def person(grown: Grown) -> Person:
+    return grown.people(1)[0]
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[ClientSession]:
+    async with session_of_many() as client:
+        yield client
+
+
+class Socket:
+    """A tab's socket, read along."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self.socket = socket
+
+    async def says(self, kind: str, **fields: Any) -> None:
+        await self.socket.send_str(json.dumps({"type": kind, **fields}))
+
+    async def hears(self, kind: str, **fields: Any) -> Frame:
+        async with asyncio.timeout(WITHIN_S):
+            while True:
+                frame: Frame = await self.socket.receive_json()
+                if frame["type"] == kind and fields.items() <= frame.items():
+                    return frame
+
+    async def closing_code(self) -> int | None:
+        async with asyncio.timeout(WITHIN_S):
+            async for message in self.socket:
+                assert message.type == WSMsgType.TEXT
+        return self.socket.close_code
+
+
+Opens = Callable[[Web], Awaitable[Socket]]
+
+
+def browser_of(http: ClientSession, person: Person, web: Web) -> Browser:
+    address = f"http://{HOST}:{web.port}"
+    return Browser(http, address, address, person, "00000000-0000-4000-8000-000000000001")
+
+
+@pytest.fixture
+async def open_socket(http: ClientSession, person: Person) -> AsyncIterator[Opens]:
+    opened: list[Any] = []
+
+    async def opens(web: Web) -> Socket:
+        opening = browser_of(http, person, web).socket()
+        opened.append(opening)
+        return Socket(await opening.__aenter__())
+
+    yield opens
+    for opening in opened:
+        await opening.__aexit__(None, None, None)
