@@ -32,6 +32,30 @@ def handled(name: str) -> tuple[Payload, ...]:
     return tuple(event for event in received(name) if event["type"] in EVENTS)
 
 
+def of_all() -> list[str]:
+    """Ours, and the real service's where they are here."""
+    return [*names(), *sorted(path.stem for path in SHARED.glob("*.jsonl"))]
+
+
+@cache
+def named(name: str) -> tuple[Payload, ...]:
+    """What either has of a recording that can change a row."""
+    own = OWN / f"{name}.jsonl"
+    found = _received(own if own.exists() else SHARED / own.name)
+    return tuple(event for event in found if event["type"] in EVENTS)
+
+
+def items_of(name: str) -> list[str]:
+    """The items that it speaks of."""
+    found = [event["item"]["id"] for event in named(name) if "item" in event]
+    return sorted({*found, *(event["item_id"] for event in named(name) if "item_id" in event)})
+
+
+def call_ids_of(name: str) -> list[str]:
+    items = [event["item"] for event in named(name) if "item" in event]
+    return sorted({item["call_id"] for item in items if "call_id" in item})
+
+
 def received_from_the_service(name: str) -> tuple[Payload, ...]:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not here: the real service's recordings were NOT tried")
