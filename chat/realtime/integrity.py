@@ -18,6 +18,7 @@ FIELDS = {
     "audio.output.voice": "voice",
     "max_output_tokens": "length of answers",
 }
+PLURAL = {"instructions", "tools"}
 UNASKED = {"max_output_tokens": "inf", "tools": [], "tool_choice": "auto"}
 VOICE = "audio.output.voice"
 VOICE_IS_LOCKED = "cannot_update_voice"
@@ -108,7 +109,7 @@ def sentence(changed: list[str]) -> str:
     """For the person and for whoever reviews: what was changed, and that it was set back."""
     *others, last = changed
     named = f"{', '.join(others)} and {last}" if others else last
-    verb = "were" if others or last.endswith("s") else "was"
+    verb = "were" if others or last in PLURAL else "was"
     return f"The call's {named} {verb} changed from outside Parley, and set back."
 
 

@@ -1,0 +1,92 @@
+"""One response at a time, whoever started the one that runs."""
+
+from typing import Any
+
+from chat.realtime.response_gate import TAKEN, ResponseGate
+
+
+def response(kind: str, name: str) -> dict[str, Any]:
+    return {"type": f"response.{kind}", "response": {"id": name}}
+
+
+def refused(event_id: str | None, code: str = TAKEN) -> dict[str, Any]:
+    return {"type": "error", "error": {"code": code, "event_id": event_id}}
+
+
+def asked(gate: ResponseGate) -> str:
+    event = gate.due()
+    assert event is not None
+    assert event["type"] == "response.create"
+    return str(event["event_id"])
+
+
+def test_it_asks_at_once_when_nothing_runs() -> None:
+    gate = ResponseGate()
+    assert gate.due() is None
+    gate.request()
+    assert asked(gate)
+    assert gate.due() is None
+
+
+def test_asking_twice_meanwhile_is_asking_once() -> None:
+    gate = ResponseGate()
+    for _ in range(3):
+        gate.request()
+    asked(gate)
+    gate.hear(response("created", "r1"))
+    gate.hear(response("done", "r1"))
+    assert gate.due() is None
+
+
+def test_it_waits_for_the_end_of_every_response_that_runs() -> None:
+    gate = ResponseGate()
+    gate.hear(response("created", "r1"))
+    gate.hear(response("created", "r2"))
+    gate.request()
+    gate.hear(response("done", "r1"))
+    assert gate.due() is None
+    gate.hear(response("done", "r2"))
+    assert asked(gate)
+
+
+def test_one_that_was_refused_is_asked_again_after_the_running_one() -> None:
+    gate = ResponseGate()
+    gate.request()
+    gate.hear(refused(asked(gate)))
+    assert gate.due() is None
+    gate.hear(response("done", "unheard"))
+    assert asked(gate)
+
+
+def test_a_refusal_counts_after_somebody_else_s_response_was_taken_for_ours() -> None:
+    gate = ResponseGate()
+    gate.request()
+    ours = asked(gate)
+    gate.hear(response("created", "of voice detection"))
+    gate.hear(refused(ours))
+    gate.hear(response("done", "of voice detection"))
+    assert asked(gate)
+
+
+def test_another_s_error_changes_nothing() -> None:
+    gate = ResponseGate()
+    gate.request()
+    asked(gate)
+    for error in (
+        refused("other"),
+        refused(None),
+        {"type": "error"},
+        {"type": "error", "error": 1},
+    ):
+        gate.hear(error)
+    gate.hear(response("done", "x"))
+    assert gate.due() is None
+
+
+def test_one_refused_for_another_reason_is_given_up() -> None:
+    gate = ResponseGate()
+    gate.request()
+    gate.hear(refused(asked(gate), "invalid_value"))
+    assert gate.due() is None
+    gate.request()
+    assert asked(gate)
