@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.rules.files import ROOT
 
 
-def facts(chromium: str) -> dict[str, str]:
+def facts(chromium: str = "") -> dict[str, str]:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"],
         cwd=ROOT,
@@ -17,14 +17,15 @@ def facts(chromium: str) -> dict[str, str]:
         text=True,
         check=False,
     ).stdout.strip()
+    browser = {"browser": f"Chromium {chromium}, headless"} if chromium else {}
     return {
         "measured": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": commit or "unknown",
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "memory": f"{_memory_gib():.0f} GiB",
         "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-        "browser": f"Chromium {chromium}, headless",
-        "load before the browser": f"{os.getloadavg()[0]:.1f} (1 minute)",
+        **browser,
+        "load before": f"{os.getloadavg()[0]:.1f} (1 minute)",
     }
 
 

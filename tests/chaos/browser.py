@@ -67,6 +67,10 @@ class Browser:
         found = await self._post("sessions/", body)
         return str(found["session"])
 
+    async def offer(self, session: str) -> None:
+        """Where the server posts it: the provider's call is the server's own."""
+        await self._post(f"sessions/{session}/offer/", {"sdp": "v=0\r\n"})
+
     async def end(self, session: str) -> None:
         await self._post(f"sessions/{session}/end/", {"reason": "ended"})
 

@@ -15,10 +15,11 @@ from uuid import uuid4
 from aiohttp import ClientSession
 
 from tests.chaos import script
-from tests.chaos.backoff import full_jitter
 from tests.chaos.browser import NOT_SENT, Browser, Refused
+from tests.chaos.comeback import full_jitter
 from tests.chaos.outbox import Outbox
 from tests.chaos.tab import Tab
+from tests.fakes.calls import FakeCall
 from tests.live.grown import Grown
 from tests.live.ledger import Told
 from tests.live.people import Person
@@ -29,6 +30,7 @@ DRAINED_WITHIN_S = 90.0
 RETRY_FROM = 429  # refusals below are about the request itself
 LONGEST_PAUSE_S = 2.0
 Result = TypeVar("Result")
+Noise = Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]]
 
 
 @dataclass
@@ -39,7 +41,13 @@ class Caller:
     outbox: Outbox
     tab: Tab
     events: Iterator[dict[str, Any]]
+    sideband: FakeCall | None = None  # the server's ear hears what the tab hears
     typed: Told = field(default_factory=Told)
+
+    def hear(self, event: dict[str, Any]) -> None:
+        self.tab.hear(event)
+        if self.sideband:
+            self.sideband.happens_soon(event)
 
     @property
     def told(self) -> Told:
@@ -55,13 +63,15 @@ class Caller:
 
 
 class Load:
-    """`rate`: events a second of each caller."""
+    """`rate`: events a second of each caller. `noise`: what each caller's events go through."""
+
+    noise: Noise = staticmethod(iter)
 
     def __init__(
         self, parley: Grown, people: list[Person], rate: float, http: ClientSession
     ) -> None:
         self.parley = parley
-        self.people = people
+        *self.people, self.spare = people  # one of them is in no call
         self.rate = rate
         self.http = http
         self.callers: list[Caller] = []
@@ -79,8 +89,17 @@ class Load:
     async def call(self, person: Person, device: str = "") -> Caller:
         browser = self.browser(person, device)
         outbox = Outbox(await again_and_again(partial(browser.start, client_id=str(uuid4()))))
-        events = script.call(outbox.session[-12:])
-        return Caller(browser, outbox, Tab(browser, outbox), events)
+        sideband = (
+            await self._sideband(browser, outbox) if self.parley.server_posts_offers else None
+        )
+        events = self.noise(script.call(outbox.session[-12:]))
+        return Caller(browser, outbox, Tab(browser, outbox), events, sideband)
+
+    async def _sideband(self, browser: Browser, outbox: Outbox) -> FakeCall:
+        await again_and_again(partial(browser.offer, outbox.session))
+        mark = outbox.session.replace("-", "")
+        calls = self.parley.provider.calls.values()
+        return next(call for call in calls if mark in call.session["instructions"])
 
     def browser(self, person: Person, device: str = "") -> Browser:
         device = device or str(uuid4())
@@ -154,7 +173,7 @@ class Load:
         await asyncio.sleep(random.random() / self.rate)  # noqa: S311 - not all at one moment
         due = time.monotonic()
         for event in caller.events:
-            caller.tab.hear(event)
+            caller.hear(event)
             due += 1 / self.rate
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 

@@ -14,7 +14,7 @@ from aiohttp import ClientSession
 
 from tests.chaos.breaks import Break, Hit
 from tests.chaos.browser import session_of_many
-from tests.chaos.load import Load
+from tests.chaos.load import Load, Noise
 from tests.chaos.tab import Tab
 from tests.live import ledger
 from tests.live.grown import Grown
@@ -23,6 +23,7 @@ from tests.rules.files import ROOT
 
 LOGS = ROOT / "build" / "chaos"
 CALLERS = 20
+Settings = tuple[tuple[str, str], ...]
 EVENTS_A_SECOND = 200
 WARM_S = 1.5
 AFTER_S = 1.0
@@ -41,7 +42,9 @@ class Scenario:
     times: int = 20
     webs: int = 2
     wanted_s: float | None = 3.0
-    closing_code: int | None = None  # what every tab that was hit must have been told
+    closing_code: int | None = None  # what every socket that was closed must have been told
+    noise: Noise | None = None
+    settings: Settings = ()
 
 
 @dataclass
@@ -63,13 +66,22 @@ class Outcome:
     def is_clean(self) -> bool:
         return self.rounds > 0 and not self.verdict.faults
 
+    def note_codes(self, codes: list[int | None]) -> None:
+        """A socket that was open was closed with a code; None: it never opened."""
+        self.codes.update(codes)
+        wanted = self.scenario.closing_code
+        wrong = [code for code in codes if wanted and code not in {None, wanted}]
+        self.verdict.broken += [f"a socket was closed with {code}" for code in wrong]
+
 
 async def play(scenario: Scenario, times: int, callers: int = CALLERS) -> Outcome:
     outcome = Outcome(scenario)
-    async with standing(scenario.name, scenario.webs) as (parley, http):
-        people = await asyncio.to_thread(parley.people, callers)
+    async with standing(scenario.name, scenario.webs, scenario.settings) as (parley, http):
+        people = await asyncio.to_thread(parley.people, callers + 1)
         for _ in range(times):
-            await _round(outcome, parley, Load(parley, people, EVENTS_A_SECOND / CALLERS, http))
+            load = Load(parley, people, EVENTS_A_SECOND / callers, http)
+            load.noise = scenario.noise or load.noise
+            await _round(outcome, parley, load)
         await _settle(parley)
         marks = await asyncio.to_thread(parley.marks_left)
         outcome.verdict.add(ledger.effects(marks, outcome.told, is_over=True))
@@ -77,12 +89,14 @@ async def play(scenario: Scenario, times: int, callers: int = CALLERS) -> Outcom
 
 
 @asynccontextmanager
-async def standing(name: str, webs: int) -> AsyncIterator[tuple[Grown, ClientSession]]:
+async def standing(
+    name: str, webs: int = 2, settings: Settings = ()
+) -> AsyncIterator[tuple[Grown, ClientSession]]:
     """A grown Parley; what its processes have written stays under build/chaos."""
     folder = LOGS / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with Grown(folder).running(webs) as parley:
+    with Grown(folder, settings=settings).running(webs) as parley:
         async with session_of_many() as http:
             yield parley, http
 
@@ -116,7 +130,7 @@ async def _judge(outcome: Outcome, parley: Grown, load: Load) -> None:
     await _settle(parley)
     for caller in load.everybody:
         outcome.errors += caller.tab.errors
-        outcome.codes.update(caller.tab.codes)
+        outcome.note_codes(caller.tab.codes)
         outcome.acknowledged += len(caller.outbox.took_s)
         outcome.told.add(caller.told)
     for conversation, told in load.told().items():

@@ -1,6 +1,6 @@
 """Every break that `make chaos` makes, by name."""
 
-from tests.chaos import breaks
+from tests.chaos import breaks, provider
 from tests.chaos.rounds import Scenario
 
 RESTART = 1012
@@ -44,6 +44,22 @@ SCENARIOS = {
             breaks.swallow_network,
             times=5,
             wanted_s=10.0,
+        ),
+        Scenario(
+            "two-ears",
+            "SIGKILL of one of two web processes that hear the calls by sidebands",
+            breaks.kill_one_of_two,
+            settings=(("CALL_SETUP", "server"),),
+        ),
+        Scenario("refusals", "the provider: 429, 500, a cut connection", provider.refuse, times=10),
+        Scenario("silence", "the provider: 10 s of silence", provider.be_silent, times=3),
+        Scenario(
+            "nonsense",
+            "the provider: repeated, late and unknown events, and SIGKILL of the only web process",
+            breaks.kill_web,
+            times=10,
+            webs=1,
+            noise=provider.nonsense,
         ),
         Scenario("slow", "10 s of 300 ms each way", breaks.slow_network, times=5),
     )

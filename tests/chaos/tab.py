@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import time
 from collections import Counter
 from contextlib import suppress
@@ -11,18 +12,18 @@ from typing import Any
 
 from aiohttp import ClientError, ClientWebSocketResponse, WSMsgType
 
-from tests.chaos.backoff import full_jitter
 from tests.chaos.browser import Browser
+from tests.chaos.comeback import Comeback, full_jitter
 from tests.chaos.outbox import Event, Outbox
 from tests.chat import said
 from tests.live.proxy import ANSWERED_BY
 
-# The numbers of static/js/tab/socket.js and static/js/call/event-relay.js.
+# The numbers of static/js/tab/socket.js and static/js/call/resending.js.
 BEAT_S = 10.0
 UNANSWERED_BEATS = 2
 STABLE_AFTER_S = 60.0
 ANSWER_WITHIN_S = 5.0
-TOO_BUSY, BUSY_ATTEMPT = 1013, 4
+SAVED_LATER_S = 2.0
 NEVER_GREETED = 0
 Frame = dict[str, Any]
 
@@ -42,7 +43,7 @@ class Tab:
         self.greeted_at = 0.0
         self.web = ""
         self.online = asyncio.Event()
-        self._attempt = 0
+        self._comeback = Comeback()
         self._sent = 0
         self._silences = 0
         self._unanswered = 0
@@ -95,16 +96,13 @@ class Tab:
                     self.web = _answered_by(socket)
                     code = await self._talk(socket)
             self._lost(code)
-            await asyncio.sleep(full_jitter(self._attempt))
-            self._attempt += 1
+            await asyncio.sleep(self._comeback.after(code))
 
     def _lost(self, code: int | None) -> None:
         self.online.clear()
         self.codes.append(code)
         if self.greeted_at and time.monotonic() - self.greeted_at > STABLE_AFTER_S:
-            self._attempt = 0
-        if code == TOO_BUSY:
-            self._attempt = max(self._attempt, BUSY_ATTEMPT)
+            self._comeback.settle()
         self.greeted_at = NEVER_GREETED
 
     async def _talk(self, socket: ClientWebSocketResponse) -> int | None:
@@ -181,6 +179,8 @@ class Tab:
 
     def _refused(self, frame: Frame) -> None:
         self.errors[frame["code"]] += 1
+        if frame["code"] == "not_saved" and self.outbox:
+            self._resend_after(SAVED_LATER_S * random.random())  # noqa: S311
 
     def _flush(self) -> None:
         """One frame at a time is under way: its acknowledgement sends the next."""
@@ -194,13 +194,15 @@ class Tab:
         self._await_answer()
 
     def _is_under_way(self) -> bool:
-        return bool(self.outbox) and self.outbox.first <= self._sent
+        return self.outbox is not None and self.outbox.first <= self._sent
 
     def _await_answer(self) -> None:
-        self._hush()
-        wait = ANSWER_WITHIN_S + full_jitter(self._silences)
-        self._silence = asyncio.get_running_loop().call_later(wait, self._again)
+        self._resend_after(ANSWER_WITHIN_S + full_jitter(self._silences))
         self._silences += 1
+
+    def _resend_after(self, seconds: float) -> None:
+        self._hush()
+        self._silence = asyncio.get_running_loop().call_later(seconds, self._again)
 
     def _again(self) -> None:
         self._hush()

@@ -21,6 +21,7 @@ class FakeCall:
         self.id = f"rtc_{uuid4().hex}"
         self.session: Payload = {"id": f"sess_{self.id[4:12]}", **session}
         self.is_over = False
+        self.answers_at_once = False
         self.items: dict[str, Payload] = {}
         self.response: str | None = None
         self.sidebands: list[web.WebSocketResponse] = []
@@ -98,6 +99,8 @@ class FakeCall:
         self.response = f"resp_{uuid4().hex[:8]}"
         started = {"id": self.response, "status": "in_progress"}
         await self._tell_all([{"type": "response.created", "response": started}])
+        if self.answers_at_once:
+            await self._finish()
 
     async def _finish(self) -> None:
         done, self.response = {"id": self.response, "status": "completed"}, None

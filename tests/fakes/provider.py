@@ -17,6 +17,7 @@ KEY = "sk-canary-5b1d7e-never-to-be-seen"
 TOKEN = "ek_canary_c0ffee"
 SOUND = b"ID3 the sound of a voice"
 SDP_ANSWER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n"
+CUT = web.Response()
 
 
 class FakeProvider:
@@ -32,10 +33,12 @@ class FakeProvider:
         self.hung_up: list[str] = []
         self.sideband_answers: list[web.Response] = []
         self.has_sidebands = True
+        self.answers_at_once = False
         self.is_silent = False
         self.base_url = ""
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
+        self._speaking = asyncio.Event()
 
     @classmethod
     @contextmanager
@@ -58,6 +61,15 @@ class FakeProvider:
         else:
             self.answers.append(_error(status, code))
 
+    def cuts(self) -> None:
+        """The next request gets no answer: the connection breaks off."""
+        self.answers.append(CUT)
+
+    def speaks_again(self) -> None:
+        """Who waited since it was silent is answered now."""
+        self.is_silent = False
+        self._loop.call_soon_threadsafe(self._speaking.set)
+
     def redirects(self, address: str) -> None:
         self.answers.append(web.Response(status=307, headers={"Location": address}))
 
@@ -68,6 +80,7 @@ class FakeProvider:
     def opens(self, session: dict[str, Any]) -> FakeCall:
         """A call as a browser's own offer makes it: of the session that its token carries."""
         call = FakeCall(self._loop, session)
+        call.answers_at_once = self.answers_at_once
         self.calls[call.id] = call
         return call
 
@@ -90,6 +103,7 @@ class FakeProvider:
         self.base_url = f"http://{host}:{port}/v1"
         up.set()
         await self._closing.wait()
+        self._speaking.set()
         for call in self.calls.values():
             await call.end()
         await runner.cleanup()
@@ -100,7 +114,10 @@ class FakeProvider:
         return await self._scripted(request) or web.json_response(made)
 
     async def _offer(self, request: web.Request) -> web.Response:
-        form = {name: _text(part) for name, part in (await request.post()).items()}
+        if request.content_type == "application/sdp":  # a browser's own, with its token
+            form = {"sdp": await request.text(), "session": "{}"}
+        else:
+            form = {name: _text(part) for name, part in (await request.post()).items()}
         session = json.loads(form["session"])
         self.offers.append(form["sdp"])
         self.asked.append(session)
@@ -117,8 +134,12 @@ class FakeProvider:
     async def _scripted(self, request: web.Request) -> web.Response | None:
         self.headers.append(dict(request.headers))
         if self.is_silent:
-            await self._closing.wait()
-        return self.answers.pop(0) if self.answers else None
+            self._speaking.clear()
+            await self._speaking.wait()
+        scripted = self.answers.pop(0) if self.answers else None
+        if scripted is CUT and request.transport:
+            request.transport.abort()
+        return scripted
 
     async def _hang_up(self, request: web.Request) -> web.Response:
         if scripted := await self._scripted(request):

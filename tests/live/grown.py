@@ -8,7 +8,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -105,7 +105,9 @@ class Web(Program):
 class Grown:
     """Everything is up while `running`; its parts may be killed and started again by tests."""
 
-    def __init__(self, folder: Path, *, debug: bool = False, **settings: str) -> None:
+    def __init__(
+        self, folder: Path, *, debug: bool = False, settings: Iterable[tuple[str, str]] = ()
+    ) -> None:
         self.folder = folder
         self.marks = folder / "marks"
         self.provider: FakeProvider
@@ -125,12 +127,16 @@ class Grown:
             "PROXY_COUNT": "0" if debug else "1",
             FILE: str(self.marks),
             **NO_LIMITS,
-            **settings,
+            **dict(settings),
         }
 
     @property
     def address(self) -> str:
         return f"http://{HOST}:{self.proxy.port}"
+
+    @property
+    def server_posts_offers(self) -> bool:
+        return self.environment.get("CALL_SETUP") == "server"
 
     @property
     def origin(self) -> str:

@@ -17,7 +17,7 @@
 
   /** What the page did, for the test to read. */
   const log = {
-    sounds: [], violations: [], events: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0,
+    sounds: [], violations: [], events: [], sent: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0,
   };
   window.instruments = { log, say, now: () => context.currentTime, sinceClick };
 
@@ -41,6 +41,7 @@
       channel.addEventListener("message", ({ data }) => {
         log.events.push({ type: JSON.parse(data).type, at: context.currentTime });
       });
+      noteSending(channel);
       return channel;
     }
   };
@@ -99,6 +100,16 @@
   function noteTalk(event) {
     const button = event.target instanceof Element && event.target.closest("button");
     if (button && button.textContent.trim() === "Talk") log.clickedTalkAt = performance.now();
+  }
+
+  /** What the page tells the provider: the type of each event, and of the item that it places. */
+  function noteSending(channel) {
+    const send = channel.send.bind(channel);
+    channel.send = (text) => {
+      const { type, item } = JSON.parse(text);
+      log.sent.push({ type, item: item?.type ?? "" });
+      send(text);
+    };
   }
 
   function noteOpening() {

@@ -65,6 +65,7 @@ def _conversation(user: Any, wish: dict[str, Any]) -> str:
         device=made.pk,
         ended_at=timezone.now(),
         state="ended",
+        end_reason="ended",
     )
     _messages(made, session, rows)
     return str(made.pk)
