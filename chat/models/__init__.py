@@ -1,5 +1,6 @@
 """What is stored, one noun a file."""
 
+from chat.models.assistant import Assistant
 from chat.models.call_policy import CallPolicy
 from chat.models.conversation import Conversation
 from chat.models.message import Message
@@ -11,6 +12,7 @@ from chat.models.user import User
 
 __all__ = [
     "AccessRecord",
+    "Assistant",
     "CallPolicy",
     "Conversation",
     "Message",

@@ -76,6 +76,9 @@ class Conversation(models.Model):
     )
     title = models.CharField(max_length=TITLE_CHARACTERS, blank=True)
     title_folded = models.TextField(default="", db_default="", blank=True, editable=False)
+    assistant = models.ForeignKey(
+        "chat.Assistant", models.SET_NULL, null=True, blank=True, related_name="conversations"
+    )
     instructions = models.TextField(blank=True)
     model = models.CharField(max_length=100, blank=True)
     voice = models.CharField(max_length=40, blank=True)

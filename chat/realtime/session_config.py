@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from chat.models import RealtimeSession, User
+from chat.models import Conversation, RealtimeSession, User
 from chat.realtime import integrity, options
 from chat.services import preferences
 from tools import permissions
@@ -27,7 +27,7 @@ def compose(user: User, session: RealtimeSession) -> dict[str, Any]:
         "instructions": _instructions(session),
         "output_modalities": ["audio" if speaks else "text"],
         "audio": options.audio(session, preference),
-        "tools": [tool.definition() for tool in permissions.permitted(user)],
+        "tools": _tools(user, session.conversation),
         "tool_choice": "auto",
         **options.thinking(session, preference),
     }
@@ -35,11 +35,26 @@ def compose(user: User, session: RealtimeSession) -> dict[str, Any]:
 
 def current(session_id: UUID) -> dict[str, Any]:
     """What would be asked for now: preferences, tools and instructions may have been changed."""
-    session = RealtimeSession.objects.select_related("conversation", "user").get(pk=session_id)
+    session = RealtimeSession.objects.select_related("conversation__assistant", "user").get(pk=session_id)
     return compose(session.user, session)
 
 
-def _instructions(session: RealtimeSession) -> str:
-    mark = integrity.mark_of(session.pk.hex)
-    parts = (INSTRUCTIONS, session.conversation.instructions, mark)
+def instructions(conversation: Conversation) -> str:
+    """What the model is told of whom it is: Parley's part, the assistant's, the conversation's."""
+    assistant = conversation.assistant
+    named = f"Your name is {assistant.name}." if assistant else ""
+    own = assistant.instructions if assistant else ""
+    parts = (INSTRUCTIONS, named, own, conversation.instructions)
     return "\n\n".join(part for part in parts if part)
+
+
+def _instructions(session: RealtimeSession) -> str:
+    return f"{instructions(session.conversation)}\n\n{integrity.mark_of(session.pk.hex)}"
+
+
+def _tools(user: User, conversation: Conversation) -> list[dict[str, Any]]:
+    """What the person is permitted, of that what the assistant uses."""
+    assistant = conversation.assistant
+    permitted = permissions.permitted(user)
+    used = [tool for tool in permitted if assistant is None or assistant.uses(tool.name)]
+    return [tool.definition() for tool in used]

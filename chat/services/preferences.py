@@ -40,16 +40,17 @@ def show(user: User, what: str, *, on: bool) -> tuple[str, bool]:
 
 
 def chosen(conversation: Conversation, preference: Preference, today: date) -> Choice:
-    """The conversation's own choice goes before the person's, and that before the installation's."""
+    """The conversation's own goes before its assistant's, the person's and the installation's."""
     notes: list[str] = []
-    voice = conversation.voice or preference.voice or catalog.DEFAULT_VOICE
+    by = (conversation, conversation.assistant or preference, preference)
+    voice = next((one.voice for one in by if one.voice), catalog.DEFAULT_VOICE)
     if not is_voice(voice):
         notes.append(
             f"The voice {voice} is not available any more; "
             f"{catalog.DEFAULT_VOICE.capitalize()} speaks instead."
         )
         voice = catalog.DEFAULT_VOICE
-    model = conversation.model or preference.model or settings.REALTIME_MODEL
+    model = next((one.model for one in by if one.model), settings.REALTIME_MODEL)
     if model != settings.REALTIME_MODEL and catalog.realtime_model(model).is_over(today):
         notes.append(f"The model {model} has ended; {settings.REALTIME_MODEL} answers instead.")
         model = settings.REALTIME_MODEL

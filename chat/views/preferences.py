@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
-from chat.forms import PreferenceForm
+from chat.forms.preferences import PreferenceForm
 from chat.models import User
 from chat.provider.catalog import CATALOG
 from chat.services import preferences

@@ -1,4 +1,4 @@
-"""What people fill in on pages."""
+"""The form of a person's preferences."""
 
 from __future__ import annotations
 
