@@ -27,7 +27,7 @@ class FakeProvider:
         self.key = KEY
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
-        self.answers: list[web.Response] = []
+        self.answers: list[web.Response | None] = []
         self.offers: list[str] = []
         self.calls: dict[str, FakeCall] = {}
         self.hung_up: list[str] = []
@@ -61,6 +61,10 @@ class FakeProvider:
         else:
             self.answers.append(_error(status, code))
 
+    def lets_through(self) -> None:
+        """The next request is answered as ever, whatever the one after it gets."""
+        self.answers.append(None)
+
     def cuts(self) -> None:
         """The next request gets no answer: the connection breaks off."""
         self.answers.append(CUT)
@@ -70,11 +74,12 @@ class FakeProvider:
         self.is_silent = False
         self._loop.call_soon_threadsafe(self._speaking.set)
 
-    def redirects(self, address: str) -> None:
-        self.answers.append(web.Response(status=307, headers={"Location": address}))
+    def redirects(self, address: str, status: int = 307) -> None:
+        self.answers.append(web.Response(status=status, headers={"Location": address}))
 
-    def refuses_sideband(self, status: int, **headers: str) -> None:
+    def refuses_sideband(self, status: int, location: str = "") -> None:
         """The next handshake of a sideband."""
+        headers = {"Location": location} if location else {}
         self.sideband_answers.append(web.Response(status=status, headers=headers))
 
     def opens(self, session: dict[str, Any]) -> FakeCall:

@@ -1,0 +1,1 @@
+"""What `manage.py provider_check` tries, and what the results mean."""
