@@ -36,6 +36,10 @@ class FakeCall:
         """The same, without waiting for it: for many calls at once."""
         asyncio.run_coroutine_threadsafe(self._tell_all(events), self._loop)
 
+    def says(self, frame: str | bytes) -> None:
+        """Anything, to everybody who listens."""
+        self._do(self._send_all(frame))
+
     def update(self, **patch: Any) -> None:
         """What a browser does with a `session.update` of its own."""
         self._do(self._update(patch))
@@ -126,6 +130,10 @@ class FakeCall:
         for event in events:
             for socket in list(self.sidebands):
                 await socket.send_json(event)
+
+    async def _send_all(self, frame: str | bytes) -> None:
+        for socket in list(self.sidebands):
+            await (socket.send_str(frame) if isinstance(frame, str) else socket.send_bytes(frame))
 
     async def _drop(self) -> None:
         for socket in list(self.sidebands):

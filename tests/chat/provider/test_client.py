@@ -2,7 +2,6 @@
 
 import logging
 import traceback
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -14,19 +13,6 @@ from tests.fakes.provider import KEY, TOKEN, FakeProvider
 from tests.run.servers import free_port
 
 SESSION = {"type": "realtime", "model": "gpt-realtime-2.1"}
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeProvider]:
-    with FakeProvider.running() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def client(fake: FakeProvider) -> AsyncIterator[Provider]:
-    client = Provider(fake.base_url, KEY)
-    yield client
-    await client.close()
 
 
 async def refused(client: Provider) -> ProviderRefusal:
@@ -136,3 +122,18 @@ async def test_the_key_is_in_no_exception_and_no_log(
 async def test_it_can_be_used_again_after_it_was_closed(client: Provider) -> None:
     await client.close()
     assert (await client.mint(SESSION, 60, "p")).value == TOKEN
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_no_redirect_of_any_kind_is_followed(
+    client: Provider, fake: FakeProvider, status: int
+) -> None:
+    with FakeProvider.running() as elsewhere:
+        fake.redirects(f"{elsewhere.base_url}/realtime/client_secrets", status)
+        assert (await refused(client)).code == "provider_refused"
+        assert elsewhere.headers == []
+
+
+async def test_an_answer_without_an_end_is_given_up(client: Provider, fake: FakeProvider) -> None:
+    fake.refuses(200, body="x" * (client_module.MAX_ANSWER_BYTES + 1))
+    assert (await refused(client)).code == "provider_refused"
