@@ -19,6 +19,7 @@ READERS = {
     "list",
     "float",
     "secret",
+    "at_least_one",
     "get",
     "_port",
     "getenv",
