@@ -21,6 +21,7 @@ export class Lists {
   #list;
   /** The conversation that this tab left because it was deleted. */
   #left = "";
+  #leavingPage = false;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -38,6 +39,7 @@ export class Lists {
   }
 
   turnPage() {
+    this.#leavingPage = false;
     this.#sidebar.turnPage();
     this.#dialog.turnPage();
     this.#list.dress();
@@ -58,6 +60,8 @@ export class Lists {
 
   /** @param {string} conversation was deleted, here or on another device */
   #goHome(conversation) {
+    if (this.#leavingPage) return; // two answers may say it
+    this.#leavingPage = true;
     this.#left = conversation;
     this.#dialog.stay();
     view("home").click();

@@ -79,8 +79,7 @@ export class ConversationList {
 
   /** @param {Element} list */
   #afterwards(list) {
-    const held = document.activeElement;
-    if (held instanceof HTMLInputElement && held.name === "title") held.select();
+    beginTitle(list.querySelector("[data-part=renaming] input[name=title]:not([data-begun])"));
     const back = this.#wanted && document.getElementById(`conversation-${this.#wanted}`);
     if (back) focusRow(back);
     if (back) this.#wanted = "";
@@ -118,6 +117,14 @@ export class ConversationList {
     if (control.dataset.does) pressItem(control);
     else openMenu(this.#list, control);
   }
+}
+
+/** @param {Element | null} field of a form that has just come: all of the old title goes with the first key */
+function beginTitle(field) {
+  if (!(field instanceof HTMLInputElement)) return;
+  field.dataset.begun = "";
+  field.focus();
+  field.select();
 }
 
 /** @param {Element} row */

@@ -25,7 +25,7 @@ export class PutAway {
       if (target instanceof Element && target.closest("[data-part=close]")) target.closest("form")?.remove();
     });
     root.addEventListener("htmx:oobBeforeSwap", (event) => this.#keepSame(/** @type {CustomEvent} */ (event).detail));
-    root.addEventListener("htmx:oobAfterSwap", () => this.watch());
+    root.addEventListener("htmx:load", () => this.watch());
     root.addEventListener("htmx:afterRequest", (event) => this.#answered(/** @type {CustomEvent} */ (event).detail));
     this.watch();
   }

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from chat.models import Conversation, User
 from chat.services import messages
@@ -11,6 +12,8 @@ from tests.chat import said
 from tests.chat.ear import Ear
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+NOW = timezone.now()
 
 
 @pytest.fixture
@@ -60,6 +63,97 @@ def test_a_new_conversation_is_made_by_a_post(client: Client, alice: User) -> No
 
 def test_the_sidebar_part_lists_the_newest(client: Client, conversation: Conversation) -> None:
     assert str(conversation.pk) in client.get("/conversations/recent/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "state"),
+    [({}, "listed"), ({"archived_at": NOW}, "archived"), ({"deleted_at": NOW}, "gone")],
+)
+def test_the_sidebar_part_says_what_became_of_the_page_s_conversation(
+    client: Client, conversation: Conversation, changed: dict[str, object], state: str
+) -> None:
+    Conversation.objects.filter(pk=conversation.pk).update(title="By now", **changed)
+    asked = {**HTMX, "HX-Current-URL": f"http://testserver/conversations/{conversation.pk}/"}
+    part = client.get("/conversations/recent/", headers=asked).content.decode()
+    assert f'data-here="{conversation.pk}" data-state="{state}"' in part
+
+
+def test_it_says_the_same_of_another_s_conversation_and_a_missing_one(
+    client: Client, foreign: Conversation
+) -> None:
+    said = []
+    for one in (foreign.pk, uuid4()):
+        asked = {**HTMX, "HX-Current-URL": f"http://testserver/conversations/{one}/"}
+        part = client.get("/conversations/recent/", headers=asked).content.decode()
+        said.append(part.replace(str(one), ""))
+    assert said[0] == said[1]
+    assert "Private to Bob" not in said[0]
+
+
+@pytest.mark.parametrize("address", ["", "nonsense", "http://testserver/", "http://other.example/"])
+def test_the_sidebar_part_stands_any_address(client: Client, address: str) -> None:
+    answer = client.get("/conversations/recent/", headers={**HTMX, "HX-Current-URL": address})
+    assert answer.status_code == 200
+
+
+def test_a_new_title_answers_with_the_row(client: Client, conversation: Conversation) -> None:
+    address = f"/conversations/{conversation.pk}/title/"
+    answer = client.post(address, {"title": "<b>Better</b>"}, headers=HTMX)
+    assert "&lt;b&gt;Better&lt;/b&gt;" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_title_that_is_none_gets_the_form_again_with_what_is_wrong(
+    client: Client, conversation: Conversation, headers: dict[str, str]
+) -> None:
+    address = f"/conversations/{conversation.pk}/title/"
+    answer = client.post(address, {"title": " "}, headers=headers)
+    assert answer.status_code == 422
+    assert "A title has 1 to 200 characters." in answer.content.decode()
+
+
+@pytest.mark.parametrize("noun", ["archive", "archive/undo", "deletion", "deletion/undo"])
+def test_a_post_leaves_nothing_in_the_row_s_place_and_leads_to_the_list_without_scripts(
+    client: Client, alice: User, noun: str
+) -> None:
+    one, other = (Conversation.objects.create(owner=alice).pk for _ in range(2))
+    answer = client.post(f"/conversations/{one}/{noun}/")
+    assert answer.headers["Location"] == "/conversations/"
+    assert client.post(f"/conversations/{other}/{noun}/", headers=HTMX).content == b""
+
+
+def test_a_deletion_can_be_undone_from_any_page(client: Client, conversation: Conversation) -> None:
+    client.post(f"/conversations/{conversation.pk}/deletion/")
+    assert client.get(f"/conversations/{conversation.pk}/").status_code == 404
+    undo = f"/conversations/{conversation.pk}/deletion/undo/"
+    assert undo in client.get("/conversations/").content.decode()
+    client.post(undo)
+    assert client.get(f"/conversations/{conversation.pk}/").status_code == 200
+
+
+def test_a_page_of_the_list_that_does_not_exist_is_a_bad_request(client: Client) -> None:
+    assert client.get("/conversations/?after=nowhere").status_code == 400
+
+
+@pytest.mark.parametrize("rows", ["-1", "x", "99999999999", "٣", ""])
+def test_a_strange_number_of_rows_is_the_usual_one(client: Client, rows: str) -> None:
+    assert client.get("/conversations/", {"rows": rows}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/conversations/", 10), ("/conversations/recent/", 5), ("/conversations/?q=number", 10)],
+)
+def test_the_list_takes_few_queries_at_a_thousand_conversations(
+    client: Client, alice: User, path: str, most: int, django_assert_max_num_queries: object
+) -> None:
+    rows = [
+        Conversation(owner=alice, title=f"Number {n}", title_folded="number") for n in range(1_000)
+    ]
+    Conversation.objects.bulk_create(rows)
+    with django_assert_max_num_queries(most):  # type: ignore[operator]
+        assert b"Number 999" in client.get(path).content
 
 
 def test_a_page_takes_few_queries_however_long_it_is(

@@ -24,3 +24,11 @@ test("a time of today is an hour, of this week a day, of before a date", () => {
 test("a message's time is always an hour", () => {
   assert.match(spell(new Date(2026, 10, 2, 9, 41), "minute", NOON), /41/);
 });
+
+test("a moment has its time while that matters, and its year when it is another", () => {
+  const now = new Date(2026, 10, 21, 9, 30);
+  assert.equal(spell(new Date(2026, 10, 21, 8, 5), "moment", now), spell(new Date(2026, 10, 21, 8, 5), "minute", now));
+  assert.match(spell(new Date(2026, 10, 18, 8, 5), "moment", now), /\p{L}+.*05/u);
+  assert.doesNotMatch(spell(new Date(2026, 9, 3, 8, 5), "moment", now), /05|2026/);
+  assert.match(spell(new Date(2025, 9, 3), "moment", now), /2025/);
+});
