@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.urls import reverse
 
 from chat.errors import Refusal
@@ -66,7 +67,12 @@ async def _exchange(user: User, session: RealtimeSession, sdp: str) -> str:
     except Refusal:
         await stored(sessions.end)(user, session.pk, sessions.EndReason.FAILED)
         raise
-    if not await stored(sidebands.answered)(session.pk, answer.call_id):
+    try:
+        is_open = await stored(sidebands.answered)(session.pk, answer.call_id)
+    except DatabaseError:  # a call that nobody knows would go on, and cost
+        await calls.provider().hang_up(answer.call_id or "")
+        raise
+    if not is_open:
         await calls.hang_up_due()
         raise sidebands.over()
     if answer.call_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,6 +33,7 @@ class FakeProvider:
         self.hung_up: list[str] = []
         self.sideband_answers: list[web.Response] = []
         self.has_sidebands = True
+        self.on_offer: Callable[[], object] = lambda: None
         self.answers_at_once = False
         self.is_silent = False
         self.base_url = ""
@@ -128,6 +129,7 @@ class FakeProvider:
         self.asked.append(session)
         if scripted := await self._scripted(request):
             return scripted
+        await asyncio.to_thread(self.on_offer)
         call = self.opens(session)
         where = {"Location": f"/v1/realtime/calls/{call.id}"}
         return web.Response(status=201, text=SDP_ANSWER, headers=where)

@@ -1,18 +1,20 @@
 """The way to the provider: the configuration it gets, one token a start, and what a failure leaves."""
 
+import asyncio
 import logging
 from uuid import uuid4
 
 import pytest
 from channels.db import database_sync_to_async as stored
 from django.contrib.auth.models import Group
+from django.db import OperationalError
 from openai.types.realtime import RealtimeSessionCreateRequest
 from pytest_django import Settings
 
 from chat.errors import Refusal
-from chat.models import Conversation, Message, RealtimeSession, User
-from chat.realtime import broker, session_config
-from chat.services import messages, sessions
+from chat.models import CallPolicy, Conversation, Message, RealtimeSession, User
+from chat.realtime import broker, calls, session_config
+from chat.services import messages, sessions, sidebands
 from tests.chat.conftest import wish
 from tests.fakes.provider import TOKEN, FakeProvider
 from tools.models import ToolPolicy
@@ -79,7 +81,7 @@ def test_a_conversation_s_own_choices_reach_the_provider(
     Conversation.objects.update(model="m-1", voice="ash", instructions="Speak like a pirate.")
     config = session_config.compose(alice, sessions.start(alice, conversation.pk, wish())[0])
     assert (config["model"], config["audio"]["output"]["voice"]) == ("m-1", "ash")
-    assert config["instructions"].endswith("Speak like a pirate.")
+    assert "\n\nSpeak like a pirate.\n\n" in config["instructions"]
 
 
 def test_a_tool_that_the_user_may_not_use_is_not_offered(
@@ -142,3 +144,62 @@ async def test_the_token_is_in_no_row_and_no_log(
     await session.arefresh_from_db()
     assert TOKEN not in caplog.text + str(vars(session))
     assert provider.key not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("policy", "by_model", "everywhere", "expected"),
+    [
+        ("", [], "token", "token"),
+        ("", [], "server", "server"),
+        ("", ["gpt-realtime-2.1"], "token", "server"),
+        ("token", ["gpt-realtime-2.1"], "server", "token"),
+        ("server", [], "token", "server"),
+    ],
+)
+def test_who_sets_a_call_up_is_decided_by_policy_then_model_then_setting(
+    alice: User,
+    settings: Settings,
+    policy: str,
+    by_model: list[str],
+    everywhere: str,
+    expected: str,
+) -> None:
+    settings.SERVER_SETUP_MODELS, settings.CALL_SETUP = by_model, everywhere
+    CallPolicy.objects.create(user=alice, setup=policy)
+    assert broker.setup_of(alice, "gpt-realtime-2.1") == expected
+
+
+def test_each_session_bears_its_own_mark(session: RealtimeSession, alice: User) -> None:
+    instructions = session_config.compose(alice, session)["instructions"]
+    assert instructions.split("\n")[-1] == f"[parley:{session.pk.hex}]"
+
+
+async def test_a_call_that_the_database_could_not_keep_is_hung_up(
+    alice: User,
+    session: RealtimeSession,
+    provider: FakeProvider,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*of: object) -> bool:
+        raise OperationalError("away")
+
+    monkeypatch.setattr(sidebands, "answered", away)
+    await RealtimeSession.objects.filter(pk=session.pk).aupdate(setup="server")
+    with pytest.raises(OperationalError):
+        await broker.post_offer(alice, session.conversation_id, session.pk, "v=0\r\n")
+    assert provider.hung_up == list(provider.calls)
+
+
+async def test_a_browser_that_leaves_meanwhile_leaves_no_call_that_nobody_knows(
+    alice: User, session: RealtimeSession, provider: FakeProvider
+) -> None:
+    await RealtimeSession.objects.filter(pk=session.pk).aupdate(setup="server")
+    posting = broker.post_offer(alice, session.conversation_id, session.pk, "v=0\r\n")
+    waiting = asyncio.create_task(posting)
+    loop = asyncio.get_running_loop()
+    provider.on_offer = lambda: loop.call_soon_threadsafe(waiting.cancel)
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    await asyncio.wait(calls.keeper()._passing)
+    await session.arefresh_from_db()
+    assert session.call_id in provider.calls
