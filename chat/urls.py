@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from chat.views import conversations, exports, messages, preferences, review, sessions, voices
+from chat.views import (
+    assistants,
+    conversation_settings,
+    conversations,
+    exports,
+    messages,
+    preferences,
+    review,
+    sessions,
+    voices,
+)
 
 urlpatterns = [
     path("", conversations.home, name="home"),
     path("conversations/", conversations.collection, name="conversations"),
     path("conversations/recent/", conversations.recent, name="recent_conversations"),
     path("conversations/<uuid:conversation_id>/", conversations.detail, name="conversation"),
+    path(
+        "conversations/<uuid:conversation_id>/settings/",
+        conversation_settings.edit,
+        name="conversation_settings",
+    ),
     path("conversations/<uuid:conversation_id>/row/", conversations.row, name="conversation_row"),
     path(
         "conversations/<uuid:conversation_id>/title/",
@@ -55,6 +70,10 @@ urlpatterns = [
         sessions.end,
         name="session_end",
     ),
+    path("assistants/", assistants.collection, name="assistants"),
+    path("assistants/new/", assistants.new, name="new_assistant"),
+    path("assistants/<uuid:assistant_id>/", assistants.edit, name="assistant"),
+    path("assistants/<uuid:assistant_id>/deletion/", assistants.delete, name="assistant_deletion"),
     path("voices/<str:voice>/preview/", voices.preview, name="voice_preview"),
     path("preferences/shown/<str:what>/", preferences.shown, name="shown"),
     path("preferences/", preferences.edit, name="preferences"),

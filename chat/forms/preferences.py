@@ -7,14 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.utils import timezone
-from django.utils.formats import date_format
 
+from chat.forms import choices
 from chat.models import Preference
-from chat.provider.catalog import CATALOG, Model
+from chat.provider.catalog import CATALOG
 from chat.services.preferences import CUSTOM_VOICE
-
-Choices = list[tuple[str, str]]
 
 RADIOS = ("turns", "eagerness", "noise", "theme")
 RANGES = {
@@ -69,33 +66,19 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         custom = liked.voice if liked.voice.startswith(CUSTOM_VOICE) else ""
         self.initial["custom_voice"] = custom
         self.initial["voice"] = liked.voice or CATALOG.defaults.voice
-        self._choices("voice", [(voice.name, voice.line) for voice in CATALOG.voices])
-        self._choices("model", _models(CATALOG.realtime_models, settings.REALTIME_MODEL))
-        self._choices(
-            "transcription_model",
-            _models(CATALOG.transcription_models, settings.TRANSCRIPTION_MODEL),
-        )
+        self._offer("voice", choices.voices())
+        self._offer("model", _models(CATALOG.realtime_models, settings.REALTIME_MODEL))
+        transcription = _models(CATALOG.transcription_models, settings.TRANSCRIPTION_MODEL)
+        self._offer("transcription_model", transcription)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         cleaned["voice"] = cleaned.get("custom_voice") or cleaned.get("voice", "")
         return cleaned
 
-    def _choices(self, name: str, offered: Choices) -> None:
-        """What is chosen stays among the choices, also when it is offered no more."""
-        chosen = self.initial.get(name)
-        kept = [(chosen, f"{chosen} (no longer offered)")] if chosen else []
-        known = {value for value, _ in offered}
-        field: Any = self.fields[name]
-        field.choices = offered + [choice for choice in kept if choice[0] not in known]
+    def _offer(self, name: str, offered: choices.Choices) -> None:
+        choices.offer(self.fields[name], offered, self.initial.get(name) or "")
 
 
-def _models(models: tuple[Model, ...], own: str) -> Choices:
-    today = timezone.localdate()
-    offered = [(model.name, _named(model)) for model in models if not model.is_over(today)]
-    return [("", f"Server's choice: {own}"), *offered]
-
-
-def _named(model: Model) -> str:
-    until = f" (until {date_format(model.ends, 'j M Y')})" if model.ends else ""
-    return f"{model.name}{until}: {model.line.lower()}"
+def _models(offered: Any, own: str) -> choices.Choices:
+    return [("", f"Server's choice: {own}"), *choices.models(offered)]

@@ -27,7 +27,7 @@ def compose(user: User, session: RealtimeSession) -> dict[str, Any]:
         "instructions": _instructions(session),
         "output_modalities": ["audio" if speaks else "text"],
         "audio": options.audio(session, preference),
-        "tools": _tools(user, session.conversation),
+        "tools": tools(user, session.conversation),
         "tool_choice": "auto",
         **options.thinking(session, preference),
     }
@@ -35,7 +35,9 @@ def compose(user: User, session: RealtimeSession) -> dict[str, Any]:
 
 def current(session_id: UUID) -> dict[str, Any]:
     """What would be asked for now: preferences, tools and instructions may have been changed."""
-    session = RealtimeSession.objects.select_related("conversation__assistant", "user").get(pk=session_id)
+    session = RealtimeSession.objects.select_related("conversation__assistant", "user").get(
+        pk=session_id
+    )
     return compose(session.user, session)
 
 
@@ -48,13 +50,13 @@ def instructions(conversation: Conversation) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _instructions(session: RealtimeSession) -> str:
-    return f"{instructions(session.conversation)}\n\n{integrity.mark_of(session.pk.hex)}"
-
-
-def _tools(user: User, conversation: Conversation) -> list[dict[str, Any]]:
+def tools(user: User, conversation: Conversation) -> list[dict[str, Any]]:
     """What the person is permitted, of that what the assistant uses."""
     assistant = conversation.assistant
     permitted = permissions.permitted(user)
     used = [tool for tool in permitted if assistant is None or assistant.uses(tool.name)]
     return [tool.definition() for tool in used]
+
+
+def _instructions(session: RealtimeSession) -> str:
+    return f"{instructions(session.conversation)}\n\n{integrity.mark_of(session.pk.hex)}"

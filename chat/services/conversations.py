@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chat import broadcasts
 from chat.errors import InputRefused, missing
-from chat.models import Conversation, Message, RealtimeSession, User
+from chat.models import Assistant, Conversation, Message, RealtimeSession, User
 from chat.models.conversation import ConversationQuerySet
 from chat.models.title import TITLE_CHARACTERS, tidied
 from chat.services import sessions
@@ -36,12 +36,12 @@ def latest_or_new(user: User) -> Conversation:
     return listed(user).recent_first().first() or create(user)
 
 
-def create(user: User) -> Conversation:
+def create(user: User, assistant: Assistant | None = None) -> Conversation:
     """An empty conversation; one that is still empty and unnamed is used again instead of a second."""
-    empty = listed(user).filter(last_sequence=0, title="").recent_first().first()
-    if empty:
-        return empty
-    made = Conversation.objects.create(owner=user)
+    empty = listed(user).filter(last_sequence=0, title="", assistant=assistant)
+    if found := empty.recent_first().first():
+        return found
+    made = Conversation.objects.create(owner=user, assistant=assistant)
     broadcasts.conversations_changed(user.pk)
     return made
 

@@ -2,22 +2,24 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from chat.errors import InputRefused
-from chat.models import Conversation, User
-from chat.services import browsing, conversations, pages
+from chat.models import Assistant, Conversation, User
+from chat.services import assistants, browsing, conversations, pages
 from chat.views.person import Request, page
 
 
 @require_GET
 @page
 def home(request: Request, user: User) -> HttpResponse:
-    return redirect("conversation", conversations.latest_or_new(user).pk)
+    assistant = _assistant(request, user)
+    found = conversations.create(user, assistant) if assistant else None
+    return redirect("conversation", (found or conversations.latest_or_new(user)).pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +27,7 @@ def home(request: Request, user: User) -> HttpResponse:
 @page
 def collection(request: Request, user: User) -> HttpResponse:
     if request.method == "POST":
-        return redirect("conversation", conversations.create(user).pk)
+        return redirect("conversation", conversations.create(user, _assistant(request, user)).pk)
     boosted_or_whole = not request.htmx or request.htmx.boosted
     template = "conversations/list.html" if boosted_or_whole else "conversations/_list.html"
     return render(request, template, {"page": browsing.page(user, _search(request))})
@@ -136,3 +138,14 @@ def _title_form(
     template = "conversations/_title.html" if request.htmx else "conversations/title.html"
     context = {"conversation": conversation, "problem": refusal.message if refusal else ""}
     return render(request, template, context, status=422 if refusal else 200)
+
+
+def _assistant(request: Request, user: User) -> Assistant | None:
+    """`assistant`, of the address or the form; one that is not theirs is a 404."""
+    asked = request.POST.get("assistant") or request.GET.get("assistant")
+    if not asked:
+        return None
+    try:
+        return assistants.find(user, UUID(asked))
+    except ValueError:
+        raise Http404 from None
