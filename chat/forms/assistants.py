@@ -66,7 +66,7 @@ class AssistantForm(VoiceAndModel):
 
 
 class ConversationForm(VoiceAndModel):
-    fallback = "As the assistant, or your preferences"
+    fallback = "As usual"
 
     class Meta:
         model = Conversation
