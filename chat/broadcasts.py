@@ -76,9 +76,10 @@ def hang_up_due(session: RealtimeSession) -> None:
     _to_processes("hang.up.due", {"session": str(session.pk)})
 
 
-async def respond_asked(session_id: UUID) -> bool:
+async def respond_asked(session_id: UUID, item_id: str | None) -> bool:
     """To the process that hears the call; False when it could not be sent."""
-    return await _send(SIDEBANDS, {"type": "respond.asked", "session": str(session_id)})
+    hint = {"type": "respond.asked", "session": str(session_id), "item": item_id}
+    return await _send(SIDEBANDS, hint)
 
 
 def logged_out(user_id: int, login: str) -> None:

@@ -60,7 +60,7 @@ async def call(tab: TabConsumer, frame: frames.Call) -> None:
 
 
 async def respond(tab: TabConsumer, frame: frames.Respond) -> None:
-    await calls.respond(tab.user, frame.session)
+    await calls.respond(tab.user, frame.session, frame.item_id)
 
 
 async def beat(tab: TabConsumer, frame: frames.Beat) -> None:

@@ -50,7 +50,6 @@ class Attendance:
         self._integrity: Integrity | None = None
         self._backlog = Backlog(session_id, self._run_tools)
         self._tools: set[asyncio.Task[None]] = set()
-        self._owes_response = False
 
     async def run(self) -> None:
         """Until the call is over, another process hears it, or this is cancelled."""
@@ -67,13 +66,15 @@ class Attendance:
             await self._store_the_rest()
             await _cancelled(writing, *self._tools)
 
-    async def respond(self) -> None:
-        """One response, now or when the sideband is found again."""
-        self._owes_response = True
-        if self.sideband:
-            with suppress(ProviderRefusal):  # it is going; the next one will ask
-                await self.sideband.respond()
-                self._owes_response = False
+    async def respond(self, item_id: str | None) -> bool:
+        """One response; False when there is no sideband just now: the browser then asks itself."""
+        if self.sideband is None:
+            return False
+        try:
+            await self.sideband.respond(item_id)
+        except ProviderRefusal:
+            return False
+        return True
 
     async def nudge(self) -> None:
         """Look again at what is due: a hint may have been lost."""
@@ -108,7 +109,9 @@ class Attendance:
         try:
             sideband = Sideband(socket, session, watch, self._backlog)
             reported = await sideband.confirm(by_mark=_is_a_claim(session))
-            if not await stored(sidebands.take)(self._keeper, self._session_id, call_id):
+            take = stored(sidebands.take)(self._keeper, self._session_id, call_id)
+            self._taking = asyncio.ensure_future(take)
+            if not await asyncio.shield(self._taking):
                 raise Taken
             self.sideband, self.is_attached = sideband, True
             # Somebody else asked for it, perhaps before preferences or tools were changed.
@@ -116,27 +119,25 @@ class Attendance:
             self._integrity = watch
             await sideband.check(reported, is_adopted=is_adopted)
             await self.nudge()
-            if self._owes_response:
-                await self.respond()
             await sideband.hear()
         finally:
             await socket.close()
 
     async def _release(self, *, is_lost: bool) -> None:
-        """Also of no use while the database is away: then the lease runs out."""
-        if not self.is_attached:
-            return
-        self.is_attached = False
+        """Of no use while the database is away: then the lease runs out.
+
+        A lease that is being taken when this is cancelled is waited for, so that it is given back.
+        """
+        taking, self._taking, self.is_attached = self._taking, None, False
         with suppress(DatabaseError):
+            if taking is None or not await taking:
+                return
             await stored(sidebands.release)(self._keeper, self._session_id, is_lost=is_lost)
             if is_lost:
                 await self._leave_it_to_the_browser()
 
     async def _leave_it_to_the_browser(self) -> None:
         self._run_tools(await stored(sidebands.claimed_calls)(self._session_id))
-        if self._owes_response:
-            self._owes_response = False
-            await stored(sidebands.refuse)(self._session_id, "not_attached")
 
     def _run_tools(self, made: list[UUID]) -> None:
         for call in made:

@@ -69,15 +69,19 @@ async def claim(user: User, session_id: UUID, call_id: str) -> None:
         keeper().attend(session_id, call_id)
 
 
-async def respond(user: User, session_id: UUID) -> None:
-    """Ask for one response by the sideband, here or in the process that has it.
+async def respond(user: User, session_id: UUID, item_id: str | None = None) -> None:
+    """Ask for one response to this item by the sideband, here or in the process that has it.
 
     Raises Refusal: unknown_session, not_attached (then the browser asks for itself).
     """
     session = await stored(sessions.find)(user, session_id)
     if not session.is_attached:
         raise sidebands.refusal("not_attached")
-    if not await keeper().respond(session_id) and not await broadcasts.respond_asked(session_id):
+    if keeper().hears(session_id):
+        is_asked = await keeper().respond(session_id, item_id)
+    else:
+        is_asked = await broadcasts.respond_asked(session_id, item_id)
+    if not is_asked:
         raise sidebands.refusal("not_attached")
 
 

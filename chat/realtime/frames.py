@@ -50,6 +50,7 @@ class Call(msgspec.Struct, tag="call", frozen=True):
 
 class Respond(msgspec.Struct, tag="respond", frozen=True):
     session: UUID
+    item_id: Id | None = None
 
 
 class Beat(msgspec.Struct, tag="beat", frozen=True):

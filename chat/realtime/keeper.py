@@ -75,13 +75,14 @@ class Keeper:
             self._pass(task)
             task.cancel()
 
-    async def respond(self, session_id: UUID) -> bool:
-        """False when this process does not hear the call."""
+    def hears(self, session_id: UUID) -> bool:
         attendance = self._attended.get(session_id)
-        if attendance is None or not attendance.is_attached:
-            return False
-        await attendance.respond()
-        return True
+        return attendance is not None and attendance.is_attached
+
+    async def respond(self, session_id: UUID, item_id: str | None = None) -> bool:
+        """False when this process has no sideband of the call just now."""
+        attendance = self._attended.get(session_id)
+        return attendance is not None and await attendance.respond(item_id)
 
     async def finish(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Do it to its end, even when whoever waits for it goes."""
@@ -193,7 +194,7 @@ class Keeper:
     def _obey(self, hint: Hint) -> None:
         """Not waited for: the next hint may be about another call."""
         if obey := HINTS.get(hint["type"]):
-            self._pass(asyncio.create_task(self._try(obey(self, UUID(hint["session"])))))
+            self._pass(asyncio.create_task(self._try(obey(self, UUID(hint["session"]), hint))))
 
     async def _try(self, work: Awaitable[None]) -> None:
         try:
@@ -201,7 +202,7 @@ class Keeper:
         except Exception:  # the top of a task: a round repairs what a hint could not do
             logger.exception("a hint about a call could not be followed")
 
-    async def _hear_end(self, session_id: UUID) -> None:
+    async def _hear_end(self, session_id: UUID, hint: Hint) -> None:
         """Whoever heard the call hangs up; the others look whether it was done."""
         if session_id in self._attended:
             self.leave(session_id)
@@ -209,19 +210,19 @@ class Keeper:
             await asyncio.sleep(OTHERS_WAIT_S)
         await self.hang_up_due()
 
-    async def _hear_outputs(self, session_id: UUID) -> None:
+    async def _hear_outputs(self, session_id: UUID, hint: Hint) -> None:
         if attendance := self._attended.get(session_id):
             await self._deliver(attendance)
 
-    async def _hear_request(self, session_id: UUID) -> None:
-        await self.respond(session_id)
+    async def _hear_request(self, session_id: UUID, hint: Hint) -> None:
+        await self.respond(session_id, hint["item"])
 
-    async def _hear_free(self, session_id: UUID) -> None:
+    async def _hear_free(self, session_id: UUID, hint: Hint) -> None:
         if settings.SIDEBAND:
             self.attend(session_id)
 
 
-HINTS: dict[str, Callable[[Keeper, UUID], Awaitable[None]]] = {
+HINTS: dict[str, Callable[[Keeper, UUID, Hint], Awaitable[None]]] = {
     "hang.up.due": Keeper._hear_end,
     "outputs.due": Keeper._hear_outputs,
     "respond.asked": Keeper._hear_request,

@@ -15,31 +15,54 @@ class ResponseGate:
     def __init__(self) -> None:
         self._running: set[str] = set()
         self._asked = ""  # our own last request
+        self._asked_for: tuple[bool, set[str]] = (False, set())  # what was queued, and which items
         self._is_asked = False  # and it is not answered yet
         self._is_queued = False
+        self._items: set[str] = set()  # that a browser wants to be answered
+        self._new: set[str] = set()  # heard since the last response began
+        self._answered: set[str] = set()
         self._is_taken = False  # somebody's response runs that began before we listened
 
-    def request(self) -> None:
-        """One response, now or when the running one is done; asking twice meanwhile is asking once."""
-        self._is_queued = True
+    def request(self, item_id: str | None = None) -> None:
+        """One response, now or when the running one is done; asking twice meanwhile is asking once.
+
+        A response answers what the conversation held when it began: when one has begun since this
+        item came, be it the browser's own or voice detection's, there is nothing to ask for.
+        """
+        if item_id is None:
+            self._is_queued = True
+        elif item_id not in self._answered:
+            self._items.add(item_id)
 
     def hear(self, event: Event) -> None:
         kind = event["type"]
-        if kind == "response.created":
-            self._running.add(_response_of(event))
-            self._is_asked = False
+        if kind == "conversation.item.added":
+            self._new.add(_id_of(event, "item"))
+        elif kind == "response.created":
+            self._begin(event)
         elif kind == "response.done":
-            self._running.discard(_response_of(event))
+            self._running.discard(_id_of(event, "response"))
             self._is_taken = False
         elif kind == "error":
             self._refused(event)
 
     def due(self) -> Event | None:
-        if not self._is_queued or self._running or self._is_taken or self._is_asked:
+        is_wanted = self._is_queued or self._items
+        if not is_wanted or self._running or self._is_taken or self._is_asked:
             return None
-        self._is_queued, self._is_asked = False, True
+        self._asked_for = (self._is_queued, self._items)
+        self._is_queued, self._items, self._is_asked = False, set(), True
         self._asked = f"create_{uuid4().hex}"
         return {"type": "response.create", "event_id": self._asked}
+
+    def _begin(self, event: Event) -> None:
+        self._running.add(_id_of(event, "response"))
+        self._is_asked = False
+        if self._is_taken or _is_aside(event):
+            return
+        self._answered |= self._new
+        self._new = set()
+        self._items -= self._answered
 
     def _refused(self, event: Event) -> None:
         error = event.get("error")
@@ -49,9 +72,18 @@ class ResponseGate:
         # `response.created` looks like our answer, so that this counts although nothing is awaited.
         self._is_asked = False
         if error.get("code") == TAKEN:
-            self._is_taken = self._is_queued = True
+            was_queued, items = self._asked_for
+            self._is_taken = True
+            self._is_queued |= was_queued
+            self._items |= items - self._answered
 
 
-def _response_of(event: Event) -> str:
-    response = event.get("response")
-    return str(response.get("id")) if isinstance(response, dict) else ""
+def _id_of(event: Event, name: str) -> str:
+    found = event.get(name)
+    return str(found.get("id")) if isinstance(found, dict) else ""
+
+
+def _is_aside(event: Event) -> bool:
+    """A response out of band names no conversation, and answers nothing in it."""
+    found = event.get("response")
+    return isinstance(found, dict) and found.get("conversation_id", "") is None

@@ -99,8 +99,8 @@ class Sideband:
                 self._owes_response = False
                 await self.respond()
 
-    async def respond(self) -> None:
-        self._gate.request()
+    async def respond(self, item_id: str | None = None) -> None:
+        self._gate.request(item_id)
         await self._say_due()
 
     async def ask_for(self, item_ids: list[str]) -> None:

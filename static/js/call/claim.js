@@ -1,7 +1,7 @@
 /** Tells Parley the provider's id of this call, as the browser read it: a claim, so that the server can try to hear it too. */
 
 const ID = /^[\w-]{1,128}$/;
-const REFUSED = new Set(["call_taken", "call_not_ours"]);
+const REFUSED = new Set(["call_taken", "call_not_ours", "call_over"]);
 
 export class CallClaim {
   #socket;

@@ -124,6 +124,20 @@ async def test_one_response_runs_at_a_time(scene: Scene) -> None:
     await scene.call.hears("response.create")
 
 
+async def test_an_item_that_was_answered_meanwhile_is_not_answered_again(scene: Scene) -> None:
+    answering = {"id": "resp_1", "status": "in_progress"}
+    scene.call.happens(
+        {"type": "conversation.item.added", "item": {"id": "typed"}},
+        {"type": "response.created", "response": answering},
+        {"type": "response.done", "response": answering | {"status": "completed"}},
+        *said.whole_answer("a", "At once."),
+    )
+    await scene.sees("At once.")
+    await scene.tab.says("respond", session=scene.session.pk, item_id="typed")
+    await scene.tab.everything_until_beat()
+    assert "response.create" not in {one["type"] for one in scene.call.said()}
+
+
 async def test_a_response_that_began_unheard_is_waited_for(scene: Scene) -> None:
     scene.call.response = "resp_of_voice_detection"
     await scene.tab.says("respond", session=scene.session.pk)

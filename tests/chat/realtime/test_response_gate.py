@@ -90,3 +90,72 @@ def test_one_refused_for_another_reason_is_given_up() -> None:
     assert gate.due() is None
     gate.request()
     assert asked(gate)
+
+
+def came(item_id: str) -> dict[str, Any]:
+    return {"type": "conversation.item.added", "item": {"id": item_id}}
+
+
+def test_an_item_that_was_answered_since_it_came_is_not_asked_for() -> None:
+    gate = ResponseGate()
+    for event in (came("a"), response("created", "r1"), response("done", "r1")):
+        gate.hear(event)
+    gate.request("a")
+    assert gate.due() is None
+    gate.hear(came("b"))
+    gate.request("b")
+    assert asked(gate)
+
+
+def test_an_item_that_comes_while_a_response_runs_waits_for_its_own() -> None:
+    gate = ResponseGate()
+    gate.hear(response("created", "r1"))
+    gate.hear(came("a"))
+    gate.request("a")
+    assert gate.due() is None
+    gate.hear(response("done", "r1"))
+    assert asked(gate)
+
+
+def test_an_answer_that_begins_while_one_waits_to_ask_is_enough() -> None:
+    gate = ResponseGate()
+    gate.hear(response("created", "r1"))
+    gate.hear(came("a"))
+    gate.request("a")
+    gate.hear(response("created", "of voice detection"))
+    for name in ("r1", "of voice detection"):
+        gate.hear(response("done", name))
+    assert gate.due() is None
+
+
+def test_refused_for_a_response_that_knows_the_item_it_is_content() -> None:
+    gate = ResponseGate()
+    gate.hear(came("a"))
+    gate.request("a")
+    ours = asked(gate)
+    gate.hear(response("created", "the browser's"))
+    gate.hear(refused(ours))
+    gate.hear(response("done", "the browser's"))
+    assert gate.due() is None
+
+
+def test_what_a_tool_is_owed_is_asked_again_with_what_a_browser_wanted() -> None:
+    gate = ResponseGate()
+    gate.hear(came("a"))
+    gate.request("a")
+    gate.request()
+    ours = asked(gate)
+    gate.hear(response("created", "the browser's"))
+    gate.hear(refused(ours))
+    gate.hear(response("done", "the browser's"))
+    assert asked(gate)
+
+
+def test_a_response_out_of_band_answers_nothing() -> None:
+    gate = ResponseGate()
+    gate.hear(came("a"))
+    aside = {"id": "r1", "conversation_id": None}
+    gate.hear({"type": "response.created", "response": aside})
+    gate.hear(response("done", "r1"))
+    gate.request("a")
+    assert asked(gate)
