@@ -24,7 +24,7 @@ WITHIN_S = 30.0
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grown]:
     if not find("redis-server") or not find("postgres"):
         pytest.skip("Redis or PostgreSQL is not installed")
-    with Grown(tmp_path_factory.mktemp("grown"), debug=True).running(webs=1) as up:
+    with Grown(tmp_path_factory.mktemp("grown"), debug=True).running(webs=2) as up:
         yield up
 
 
@@ -44,16 +44,20 @@ class Socket:
 
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self.socket = socket
+        self.waiting: list[Frame] = []
 
     async def says(self, kind: str, **fields: Any) -> None:
         await self.socket.send_str(json.dumps({"type": kind, **fields}))
 
-    async def hears(self, kind: str, **fields: Any) -> Frame:
+    async def hears(self, *kinds: str, **fields: Any) -> Frame:
+        """The next frame of one of these types with these fields; others stay waiting."""
         async with asyncio.timeout(WITHIN_S):
             while True:
-                frame: Frame = await self.socket.receive_json()
-                if frame["type"] == kind and fields.items() <= frame.items():
-                    return frame
+                for early in self.waiting:
+                    if early["type"] in kinds and fields.items() <= early.items():
+                        self.waiting.remove(early)
+                        return early
+                self.waiting.append(await self.socket.receive_json())
 
     async def closing_code(self) -> int | None:
         async with asyncio.timeout(WITHIN_S):
