@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chat.errors import Refusal
@@ -17,9 +16,8 @@ def hold(user: User, session_id: UUID) -> RealtimeSession:
     session = find(user, session_id)
     if session.is_open:
         seen(session_id)
-        return session
-    if _may_go_on(session):
-        _reopen(session)
+    elif session.end_reason == EndReason.LOST:
+        return _reopened(user, session)
     return session
 
 
@@ -43,21 +41,23 @@ def _end_if_stale(session: RealtimeSession) -> bool:
         return found is not None
 
 
+def _reopened(user: User, lost: RealtimeSession) -> RealtimeSession:
+    """As it is now: open, unless it was hung up, another call took its place, or there is no room."""
+    with writing(user, lost.conversation_id) as thread:
+        sessions = thread.conversation.sessions
+        session = sessions.select_for_update().get(pk=lost.pk)
+        if not _may_go_on(session) or sessions.open().exists():
+            return session
+        try:
+            limits.refuse_start(user)
+        except Refusal:
+            return session  # Talk says why
+        session.reopen()
+        session.last_seen_at = timezone.now()
+        session.save(update_fields=["state", "end_reason", "ended_at", "last_seen_at"])
+        endings.tell(session)
+        return session
+
+
 def _may_go_on(session: RealtimeSession) -> bool:
-    was_lost = session.end_reason == EndReason.LOST and session.hung_up_at is None
-    return was_lost and not session.conversation.sessions.open().exists()
-
-
-def _reopen(session: RealtimeSession) -> None:
-    """Unless there is no room for it any more, or another call of its conversation was opened."""
-    try:
-        with transaction.atomic():
-            limits.refuse_start(session.user)
-            session.reopen()
-            session.last_seen_at = timezone.now()
-            session.save(update_fields=["state", "end_reason", "ended_at", "last_seen_at"])
-            endings.tell(session)
-    except Refusal:
-        pass  # it stays lost; Talk says why
-    except IntegrityError:
-        session.end(EndReason.TAKEN_OVER)
+    return session.end_reason == EndReason.LOST and session.hung_up_at is None
