@@ -4,6 +4,7 @@ from django.urls import path
 
 from chat.views import (
     assistants,
+    check,
     conversation_settings,
     conversations,
     exports,
@@ -70,6 +71,8 @@ urlpatterns = [
         sessions.end,
         name="session_end",
     ),
+    path("check/", check.show, name="check"),
+    path("check/provider/", check.provider, name="check_provider"),
     path("assistants/", assistants.collection, name="assistants"),
     path("assistants/new/", assistants.new, name="new_assistant"),
     path("assistants/<uuid:assistant_id>/", assistants.edit, name="assistant"),

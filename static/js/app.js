@@ -15,6 +15,7 @@ import { Composer } from "./views/composer.js";
 import { Connection } from "./views/connection.js";
 import { copyCode } from "./views/copying.js";
 import { Drafts } from "./views/drafts.js";
+import { tellFindings } from "./views/findings.js";
 import { keepFocus } from "./views/focus.js";
 import { follow, pressed } from "./views/navigation.js";
 import { Notices } from "./views/notices.js";
@@ -97,6 +98,7 @@ function hearPerson() {
   });
   listen({ m: () => talk.mute() });
   followPreferences();
+  pressed("[data-check=start]", "click", (button) => void tellFindings(button));
   pressed("[data-preview]", "click", ({ dataset }) => void hearVoice(dataset.preview ?? "").catch(failed));
   pressed("[data-opens=thread-menu]", "click", (button) => menu.openAt(button));
   pressed("[data-view=thread-menu] [data-does]", "click", (item) => menu.press(item));

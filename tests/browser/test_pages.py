@@ -3,15 +3,31 @@
 from typing import Any, Literal
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import People
 from tests.live.person import Person
+from tests.live.rows import every_kind
+from tests.live.seed import seeded
 from tests.rules.files import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WAY_IN = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
-INSIDE = ["/", "/conversations/", "/accounts/logout/", "/no-such-page/"]
+INSIDE = [
+    "/",
+    "/conversations/",
+    "/conversations/?q=nothing-has-this-title",
+    "/conversations/?archived=1",
+    "/assistants/",
+    "/assistants/new/",
+    "/preferences/",
+    "/accounts/logout/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/no-such-page/",
+]
+ERRORS = ["400", "403", "403_csrf", "404", "429", "500", "503"]
 REFUSE = """name => {
   navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("no", name); };
 }"""
@@ -34,7 +50,29 @@ def test_a_page_has_no_fault(alice: Person, path: str) -> None:
     assert alice.violations() == []
 
 
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_page_has_no_fault(person: People, error: str) -> None:
+    nobody = person("")
+    body = render_to_string(f"{error}.html")
+    nobody.page.route("**/error/", lambda route: route.fulfill(body=body, content_type="text/html"))
+    nobody.page.goto("/error/")
+    assert faults_in_every_look(nobody.page) == []
+
+
+def test_an_empty_conversation_has_no_fault(alice: Person) -> None:
+    expect(alice.page.get_by_text("Say something.")).to_be_visible()
+    assert faults_in_every_look(alice.page) == []
+
+
 def test_a_conversation_with_every_kind_of_message_has_no_fault(alice: Person) -> None:
+    alice.open(seeded(alice.parley, "alice@example.com", every_kind())[0])
+    for folded in alice.page.get_by_role("log").locator("summary").all():
+        folded.evaluate("one => { one.parentElement.open = true; }")
+    assert faults_in_every_look(alice.page) == []
+    assert alice.violations() == []
+
+
+def test_a_conversation_in_a_call_has_no_fault(alice: Person) -> None:
     alice.talk()
     alice.ask("what-time-is-it-in-tokyo")
     alice.write("Hello.")
@@ -46,14 +84,16 @@ def test_a_conversation_with_every_kind_of_message_has_no_fault(alice: Person) -
 def test_the_list_of_conversations_has_no_fault_as_a_dialog(alice: Person) -> None:
     alice.page.get_by_role("button", name="Conversations").first.click()
     expect(alice.page.get_by_role("dialog")).to_be_visible()
-    assert faults(alice.page) == []
+    assert faults_in_every_look(alice.page) == []
     assert alice.violations() == []
 
 
-def test_the_reviewers_page_has_no_fault(alice: Person, person: People) -> None:
+def test_the_reviewers_pages_have_no_fault(alice: Person, person: People) -> None:
     alice.write("What can you do?")
     alice.expect_message("assistant", r"\w+")
     admin = person("admin@example.com")
+    admin.page.goto("/review/")
+    assert faults_in_every_look(admin.page) == []
     admin.page.goto(f"/review/{alice.conversation}/")
     expect(admin.page.locator("body")).to_contain_text("What can you do?")
     assert faults_in_every_look(admin.page) == []
