@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from tests.chaos import report
+from tests.chaos.load import PROBLEMS
 from tests.chaos.rounds import Outcome, play
 from tests.chaos.scenarios import SCENARIOS
 from tests.rules.files import ROOT
@@ -55,6 +56,8 @@ def _tried(name: str, times: int) -> bool:
 def _tell(outcome: Outcome) -> None:
     closed = {str(code): count for code, count in outcome.codes.items()}
     print(f"sockets closed: {closed}; refused: {dict(outcome.errors)}", flush=True)
+    print(f"posts tried again: {dict(PROBLEMS)}\n", flush=True)
+    PROBLEMS.clear()
 
 
 def _properties() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,6 +31,7 @@ DRAINED_WITHIN_S = 90.0
 RETRY_FROM = 429  # refusals below are about the request itself
 LONGEST_PAUSE_S = 2.0
 Result = TypeVar("Result")
+PROBLEMS: Counter[str] = Counter()  # why posts were tried again, for whoever looks
 Noise = Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]]
 
 
@@ -88,16 +90,25 @@ class Load:
 
     async def call(self, person: Person, device: str = "") -> Caller:
         browser = self.browser(person, device)
-        outbox = Outbox(await again_and_again(partial(browser.start, client_id=str(uuid4()))))
-        sideband = (
-            await self._sideband(browser, outbox) if self.parley.server_posts_offers else None
-        )
-        events = self.noise(script.call(outbox.session[-12:]))
+        session, sideband = await self._open(browser)
+        outbox = Outbox(session)
+        events = self.noise(script.call(session[-12:]))
         return Caller(browser, outbox, Tab(browser, outbox), events, sideband)
 
-    async def _sideband(self, browser: Browser, outbox: Outbox) -> FakeCall:
-        await again_and_again(partial(browser.offer, outbox.session))
-        mark = outbox.session.replace("-", "")
+    async def _open(self, browser: Browser) -> tuple[str, FakeCall | None]:
+        while True:
+            session = await again_and_again(partial(browser.start, client_id=str(uuid4())))
+            if not self.parley.server_posts_offers:
+                return session, None
+            try:
+                await again_and_again(partial(browser.offer, session))
+            except Refused:  # an offer is posted once, whatever came of it: as the page, start anew
+                await again_and_again(partial(browser.end, session))
+            else:
+                return session, self._sideband(session)
+
+    def _sideband(self, session: str) -> FakeCall:
+        mark = session.replace("-", "")
         calls = self.parley.provider.calls.values()
         return next(call for call in calls if mark in call.session["instructions"])
 
@@ -191,6 +202,7 @@ async def again_and_again(attempt: Callable[[], Awaitable[Result]]) -> Result:
         try:
             return await attempt()
         except NOT_SENT as problem:
+            PROBLEMS[f"{type(problem).__name__} {problem}"[:80]] += 1
             if isinstance(problem, Refused) and problem.status < RETRY_FROM:
                 raise
             await asyncio.sleep(min(LONGEST_PAUSE_S, full_jitter(tries)))

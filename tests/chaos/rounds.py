@@ -6,11 +6,9 @@ import asyncio
 import shutil
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-from aiohttp import ClientSession
 
 from tests.chaos.breaks import Break, Hit
 from tests.chaos.browser import session_of_many
@@ -19,6 +17,7 @@ from tests.chaos.tab import Tab
 from tests.live import ledger
 from tests.live.grown import Grown
 from tests.live.ledger import Told, Verdict
+from tests.live.people import Person
 from tests.rules.files import ROOT
 
 LOGS = ROOT / "build" / "chaos"
@@ -74,31 +73,36 @@ class Outcome:
         self.verdict.broken += [f"a socket was closed with {code}" for code in wrong]
 
 
-async def play(scenario: Scenario, times: int, callers: int = CALLERS) -> Outcome:
+async def play(scenario: Scenario, times: int) -> Outcome:
+    """On a Parley of its own."""
+    with standing(scenario.name, scenario.webs, scenario.settings) as parley:
+        people = await asyncio.to_thread(parley.people, CALLERS + 1)
+        return await broken(scenario, parley, people, times)
+
+
+async def broken(
+    scenario: Scenario, parley: Grown, people: list[Person], times: int = 1
+) -> Outcome:
+    """`people`: who calls, and one more."""
     outcome = Outcome(scenario)
-    async with standing(scenario.name, scenario.webs, scenario.settings) as (parley, http):
-        people = await asyncio.to_thread(parley.people, callers + 1)
+    async with session_of_many() as http:
         for _ in range(times):
-            load = Load(parley, people, EVENTS_A_SECOND / callers, http)
+            load = Load(parley, people, EVENTS_A_SECOND / CALLERS, http)
             load.noise = scenario.noise or load.noise
             await _round(outcome, parley, load)
-        await _settle(parley)
-        marks = await asyncio.to_thread(parley.marks_left)
-        outcome.verdict.add(ledger.effects(marks, outcome.told, is_over=True))
+    marks = await asyncio.to_thread(parley.marks_left)
+    outcome.verdict.add(ledger.effects(marks, outcome.told, is_over=True))
     return outcome
 
 
-@asynccontextmanager
-async def standing(
-    name: str, webs: int = 2, settings: Settings = ()
-) -> AsyncIterator[tuple[Grown, ClientSession]]:
+@contextmanager
+def standing(name: str, webs: int = 2, settings: Settings = ()) -> Iterator[Grown]:
     """A grown Parley; what its processes have written stays under build/chaos."""
     folder = LOGS / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with Grown(folder, settings=settings).running(webs) as parley:
-        async with session_of_many() as http:
-            yield parley, http
+        yield parley
 
 
 async def _round(outcome: Outcome, parley: Grown, load: Load) -> None:

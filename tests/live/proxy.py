@@ -154,9 +154,10 @@ class Proxy:
     ) -> web.WebSocketResponse:
         browser = web.WebSocketResponse(max_msg_size=0, compress=False)
         browser.headers[ANSWERED_BY] = str(port)
-        await browser.prepare(request)
         line = request.transport
-        assert line
+        if line is None:
+            return browser  # the browser has gone meanwhile
+        await browser.prepare(request)
         self._open.add(line)
         pumps = [
             asyncio.create_task(self._pump(browser, upstream)),
