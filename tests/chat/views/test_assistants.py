@@ -101,10 +101,10 @@ def test_a_conversation_has_its_own_choices_and_shows_what_the_model_is_told(
     shown = page.post(path, chosen | {"preview": "1"}).content.decode()
     assert "Your name is Tutor.\n\nAsk, do not tell.\n\nSpeak of tides." in shown
     conversation.refresh_from_db()
-    assert conversation.assistant is None
+    assert conversation.assistant_id is None
     assert page.post(path, chosen).status_code == 302
     conversation.refresh_from_db()
-    assert (conversation.assistant, conversation.voice) == (tutor, "sage")
+    assert (conversation.assistant_id, conversation.voice) == (tutor.pk, "sage")
 
 
 def test_anothers_assistant_cannot_be_chosen(
