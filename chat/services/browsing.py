@@ -14,7 +14,7 @@ from chat.models.title import folded, tidied
 from chat.services import conversations
 
 PAGE = 50
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 200
 MAX_QUERY_CHARACTERS = 200
 # Microseconds since 1970 of the last row's moment, and its id.
 PLACE = re.compile(r"^(\d{1,16})-([0-9a-f]{32})$", re.ASCII)
