@@ -50,6 +50,7 @@ class Attendance:
         self._integrity: Integrity | None = None
         self._backlog = Backlog(session_id, self._run_tools)
         self._tools: set[asyncio.Task[None]] = set()
+        self._taking: asyncio.Future[bool] | None = None
 
     async def run(self) -> None:
         """Until the call is over, another process hears it, or this is cancelled."""
@@ -128,7 +129,8 @@ class Attendance:
 
         A lease that is being taken when this is cancelled is waited for, so that it is given back.
         """
-        taking, self._taking, self.is_attached = self._taking, None, False
+        taking = self._taking
+        self._taking, self.is_attached = None, False
         with suppress(DatabaseError):
             if taking is None or not await taking:
                 return
