@@ -63,8 +63,10 @@ function hearSocket() {
   socket.on("state", ({ online }) => connection.online(online));
   socket.on("live", ({ paused }) => connection.paused(paused));
   socket.on("closed", ({ code, willRetry }) => {
-    if (code === OUTDATED) notices.outdated();
-    else if (code && !willRetry) location.assign(loginUrl);
+    if (code && !willRetry && code !== OUTDATED) return location.assign(loginUrl);
+    if (code !== OUTDATED) return;
+    notices.outdated();
+    connection.over();
   });
   socket.on("changes", (changes) => {
     thread.apply(changes);

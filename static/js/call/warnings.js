@@ -9,11 +9,11 @@ const GOES_ON = new Set(["live", "reconnecting"]);
 
 /** The worst comes first. @type {Row[]} */
 const ROWS = [
-  [({ unkeptSince }) => unkeptSince !== null, ({ unkeptSince }) => `Not being saved since ${clock(unkeptSince ?? 0)}`,
+  [({ unkeptSince }) => unkeptSince !== null, ({ unkeptSince }) => `Not being saved since ${clock(unkeptSince ?? 0)}.`,
     "Parley is away, and this page can keep no more. What is said now will be missing from the conversation."],
-  [({ degraded }) => degraded, () => "Live, but not being saved",
+  [({ degraded }) => degraded, () => "Live, but not being saved.",
     "This page keeps what is said and saves it when Parley is back. Leave it open."],
-  [({ unheard }) => unheard, () => "Parley no longer hears this call itself",
+  [({ unheard }) => unheard, () => "Parley no longer hears this call itself.",
     "What this page hears is still saved. Leave it open."],
 ];
 

@@ -20,7 +20,7 @@ export class Announcer {
    */
   tell({ state, label, warning }, spoken = false) {
     this.#turn(state, label, spoken);
-    const worry = warning ? `${warning.what}. ${warning.meaning}` : "";
+    const worry = warning ? `${warning.what} ${warning.meaning}` : "";
     if (worry && worry !== this.#warning) this.#region.textContent = worry;
     this.#warning = worry;
   }

@@ -20,6 +20,11 @@ export class Connection {
     this.#show("paused", false); // who is away has nothing to say about it; who is back says it again
   }
 
+  /** It will not be back without a reload: a notice says so. */
+  over() {
+    this.#show("offline", false);
+  }
+
   /** @param {boolean} paused the server hears no news of other tabs and devices just now */
   paused(paused) {
     this.#show("paused", paused && this.#online);

@@ -65,7 +65,7 @@ test("muted is never called listening", () => {
 
 test("a live call that is not saved says so in every state", () => {
   for (const change of [{}, { speaking: true }, { muted: true }, { phase: /** @type {const} */ ("reconnecting") }]) {
-    assert.equal(describe({ ...LIVE, ...change, degraded: true }).warning?.what, "Live, but not being saved");
+    assert.equal(describe({ ...LIVE, ...change, degraded: true }).warning?.what, "Live, but not being saved.");
   }
 });
 

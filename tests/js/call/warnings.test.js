@@ -20,7 +20,7 @@ test("not saved and not heard by the server are different words", () => {
 
 test("what can no longer be kept is said with its time, before all else", () => {
   const said = warningOf({ ...LIVE, degraded: true, unheard: true, unkeptSince: NOON });
-  assert.equal(said?.what, `Not being saved since ${clock(NOON)}`);
+  assert.equal(said?.what, `Not being saved since ${clock(NOON)}.`);
 });
 
 test("a call that is over has no warning", () => {
