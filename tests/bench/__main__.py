@@ -1,4 +1,4 @@
-"""`python -m tests.bench [RUNS]`: measure, write docs/performance.*, fail when a figure is not met."""
+"""`python -m tests.bench [RUNS | relay]`: measure, write docs/performance.*, fail when one is not met."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from types import FrameType
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import browser, capacity, machine, memory, report, words
+from tests.bench import browser, capacity, machine, memory, pages, report, words
 from tests.bench.figures import Figure
 from tests.live.browser import launched
 from tests.live.parley import running
@@ -39,6 +39,18 @@ def main(runs: int) -> int:
     return _report([*felt, *alone], facts)
 
 
+def relay_alone() -> int:
+    if needs.install({"postgres", "redis-server"}):
+        print("PostgreSQL and Redis are needed, and could not be installed.", file=sys.stderr)
+        return 1
+    facts = machine.facts()
+    figures = [figure for measure in RELAY for figure in measure()]
+    facts["load after"] = f"{os.getloadavg()[0]:.1f} (1 minute)"
+    report.write_relay(figures, facts)
+    print(report.TABLE.read_text(encoding="utf-8").partition(report.RELAY)[2])
+    return 0 if all(figure.is_met for figure in figures) else 1
+
+
 def _report(figures: list[Figure], facts: dict[str, str]) -> int:
     report.write(figures, facts, SILENCE_MS)
     print(report.TABLE.read_text(encoding="utf-8"))
@@ -49,7 +61,15 @@ def _too_long(number: int, frame: FrameType | None) -> None:
     raise TimeoutError(f"not measured within {LONGEST_S} s")
 
 
-IN_BROWSER = [browser.click_to_connected, browser.speech_to_answer, browser.interruption_to_silence]
+IN_BROWSER = [
+    browser.click_to_connected,
+    browser.speech_to_answer,
+    browser.interruption_to_silence,
+    pages.cold_page,
+    pages.long_page,
+]
+RELAY = [relay.acknowledged, write_path.against_psycopg, relay.storm, relay.idle]
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS))
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    sys.exit(relay_alone() if asked == "relay" else main(int(asked or RUNS)))
