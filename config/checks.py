@@ -41,7 +41,7 @@ def call_setup_is_known(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 def the_pool_is_larger_than_its_threads(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     from chat.stored import THREADS_ON_POSTGRESQL
 
-    pool = settings.DATABASES["default"].get("OPTIONS", {}).get("pool")
+    pool = settings.DATABASES["default"]["OPTIONS"].get("pool")
     if not pool or pool["max_size"] > THREADS_ON_POSTGRESQL:
         return []
     return [

@@ -68,7 +68,7 @@ def database(data_dir: Path) -> dict[str, Any]:
     url = env.str("DATABASE_URL", "") or f"sqlite:///{data_dir / 'parley.sqlite3'}"
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if found["ENGINE"].endswith("postgresql"):
-        options = found.get("OPTIONS", {}) | TCP | {"pool": _pool()}
+        options = found.pop("OPTIONS", {}) | TCP | {"pool": _pool()}
         return found | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     if found["ENGINE"].endswith("sqlite3"):
         return found | {"OPTIONS": _sqlite_options()}

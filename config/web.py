@@ -4,6 +4,7 @@ Here is what a long command line would have to repeat, and what would be missed 
 """
 
 import argparse
+import io
 import os
 import sys
 from typing import Any
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     try:
-        call_command("check", verbosity=0)
+        call_command("check", stdout=io.StringIO())  # errors are raised, warnings go to stderr
     except CommandError as refusal:
         print(refusal, file=sys.stderr)
         return 1
