@@ -7,17 +7,13 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-import aiohttp
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack
 
 from chat.errors import InputRefused
 from chat.json_input import parse
-from chat.provider.client import Answer
-from chat.provider.errors import from_answer, refusal
 
 MAX_EVENT_BYTES = 1024 * 1024
-MAX_ANSWER_BYTES = 64 * 1024
 CLOSE_WITHIN_S = 5.0
 
 
@@ -61,22 +57,3 @@ class Browser:
     def _end(self) -> None:
         self.closed.set()
         self._events.put_nowait(None)
-
-
-async def post_offer(base_url: str, token: str, sdp: str) -> Answer:
-    """As a browser posts it, with its ephemeral token (protocol 1.2, A). Raises ProviderRefusal."""
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/sdp"}
-    try:
-        async with (
-            aiohttp.ClientSession() as http,
-            http.post(
-                f"{base_url}/realtime/calls", data=sdp, headers=headers, allow_redirects=False
-            ) as answer,
-        ):
-            if answer.status != 201:
-                raise from_answer(answer.status, None)
-            found = (await answer.content.read(MAX_ANSWER_BYTES)).decode(errors="replace")
-            call_id = answer.headers.get("Location", "").rpartition("/")[2]
-            return Answer(found, call_id or None)
-    except aiohttp.ClientError as error:
-        raise refusal("provider_unreachable") from error

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from chat.errors import Refusal
-from chat.management.checking.browser import Browser, post_offer
+from chat.management.checking.offers import Peer, make_peer, post_offer
 from chat.provider.client import Provider
 from chat.provider.sockets import EventSocket
 
@@ -67,7 +67,7 @@ class Trial:
         self._bearer = self._provider  # who opens the sideband
         self._token = self._sdp = ""
         self._call_id: str | None = None
-        self._browser: Browser | None = None
+        self._browser: Peer | None = None
         self._sideband: EventSocket | None = None
         self._lines: list[Line] = []
         self._is_over = False
@@ -116,7 +116,7 @@ class Trial:
         return "An ephemeral token."
 
     async def _call(self) -> str:
-        self._browser = Browser()
+        self._browser = make_peer()
         offer = await self._browser.offer()
         if self._token:
             answer = await post_offer(self.base_url, self._token, offer)

@@ -6,15 +6,14 @@ import asyncio
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-if TYPE_CHECKING:
-    from chat.management.checking.trial import Combination, Trial
-    from chat.management.checking.verdict import Verdict
+from chat.management.checking.trial import Combination, Trial
+from chat.management.checking.verdict import COMBINATIONS, Verdict, judge
 
 WITHIN_S = 120
 COULD_NOT_TRY = 2
@@ -30,33 +29,18 @@ class Command(BaseCommand):
         parser.add_argument("--within", type=int, default=WITHIN_S, help="seconds, for all of it")
 
     def handle(self, *args: Any, key: str, within: int, **options: Any) -> None:
-        verdict_of, combinations = _tools()
         if not settings.OPENAI_API_KEY:
             raise CommandError("No OPENAI_API_KEY is set.", returncode=COULD_NOT_TRY)
-        trials = asyncio.run(_try_all(combinations[key], within))
-        verdict = verdict_of(trials, settings.CALL_SETUP)
+        trials = asyncio.run(_try_all(COMBINATIONS[key], within))
+        verdict = judge(trials, settings.CALL_SETUP)
         show = _as_json if options["json"] else _as_text
         self.stdout.write(show(trials, verdict))
         if not verdict.works:
             raise SystemExit(1)
 
 
-def _tools() -> tuple[Any, dict[str, list[Combination]]]:
-    """Loaded late: an installation without the engine has no aiortc, and every other command works."""
-    try:
-        from chat.management.checking import verdict
-    except ModuleNotFoundError as error:
-        raise CommandError(
-            f"{error.name} is missing: install the extra `engine` to make calls from here.",
-            returncode=COULD_NOT_TRY,
-        ) from error
-    return verdict.judge, verdict.COMBINATIONS
-
-
 async def _try_all(combinations: list[Combination], within_s: int) -> list[Trial]:
     """One after the other; what time does not allow is not tried, or not to its end."""
-    from chat.management.checking.trial import Trial
-
     address, key, model = settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY, settings.REALTIME_MODEL
     trials: list[Trial] = []
     try:

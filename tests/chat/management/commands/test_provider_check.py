@@ -1,6 +1,7 @@
 """What the check says of a provider that does it all, and of one that refuses some of it."""
 
 import json
+import sys
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -58,6 +59,16 @@ def test_the_engine_does_it_all_but_a_sideband_by_token(real: EngineProcess) -> 
     code, said = found()
     assert (code, said["works"], said["recommended"]) == (0, True, "token")
     assert [failed(tried) for tried in said["tried"]] == [[], [], ["sideband", "ear"]]
+
+
+def test_without_aiortc_it_asks_over_the_sideband(
+    real: EngineProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "chat.management.checking.browser", None)
+    code, said = found("--key", "api")
+    (tried,) = said["tried"]
+    assert (code, failed(tried), said["recommended"]) == (0, ["media"], "server")
+    assert "aiortc" in next(step["said"] for step in tried["steps"] if step["name"] == "media")
 
 
 def test_it_says_so_plainly(real: EngineProcess) -> None:
