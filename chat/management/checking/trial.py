@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterable, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
@@ -13,22 +12,23 @@ from uuid import uuid4
 
 from chat.errors import Refusal
 from chat.management.checking.offers import Peer, make_peer, post_offer
+from chat.management.checking.steps import (
+    TOKEN,
+    Combination,
+    Event,
+    Problem,
+    Step,
+    plain,
+    until,
+)
 from chat.provider.client import Provider
 from chat.provider.sockets import EventSocket
 
-API, TOKEN = "api", "token"
 STEP_WITHIN_S = 15.0
 CLOSE_WITHIN_S = 5.0
 TOKEN_LIFETIME_S = 60
 PERSON = "parley-provider-check"
 QUESTION = "Answer with one word: are you there?"
-PLAIN_CODE = re.compile(r"[a-z_]{1,64}", re.ASCII)
-
-Event = dict[str, Any]
-
-
-class Problem(Exception):
-    """A step did not work; the message says why, for people."""
 
 
 class Line(Protocol):
@@ -36,22 +36,6 @@ class Line(Protocol):
 
     async def send(self, event: Event, /) -> None: ...
     def __aiter__(self) -> Any: ...
-
-
-@dataclass(frozen=True)
-class Combination:
-    """Whose key makes the call, and whose opens the sideband (protocol 10)."""
-
-    call: str
-    sideband: str
-
-
-@dataclass(frozen=True)
-class Step:
-    name: str
-    works: bool
-    said: str
-    took_ms: int
 
 
 @dataclass
@@ -131,14 +115,14 @@ class Trial:
             await self._browser.connect(self._sdp)
         except ValueError as error:
             raise Problem("The provider's answer is no session description.") from error
-        await _until(self._browser, "session.created")
+        await until(self._browser, "session.created")
         self._lines.append(self._browser)
         return "Connected, as a browser on this machine would be."
 
     async def _attach(self) -> str:
         self._sideband = await self._bearer.attach(self._known_call())
         await self._sideband.send({"type": "session.update", "session": {"type": "realtime"}})
-        await _until(self._sideband, "session.updated")
+        await until(self._sideband, "session.updated")
         self._lines.append(self._sideband)
         return "Attached: the server hears the call."
 
@@ -150,18 +134,18 @@ class Trial:
         item = {"id": uuid4().hex, "type": "message", "role": "user", "content": content}
         await self._lines[0].send({"type": "conversation.item.create", "item": item})
         await self._lines[0].send({"type": "response.create"})
-        done = await _until(self._lines[0], "response.done")
+        done = await until(self._lines[0], "response.done")
         response = done.get("response")
         status = response.get("status") if isinstance(response, dict) else None
         if status != "completed":
-            raise Problem(f"The answer is {_plain(status)}.")
+            raise Problem(f"The answer is {plain(status)}.")
         return "Asked and answered."
 
     async def _overhear(self) -> str:
         if self._sideband is None or self._sideband not in self._lines:
             raise Problem("There is no sideband.")
         if self._sideband is not self._lines[0]:
-            await _until(self._sideband, "response.done")
+            await until(self._sideband, "response.done")
         return "The server heard the turn."
 
     async def _hang_up(self) -> str:
@@ -201,19 +185,3 @@ class Trial:
     async def _end_the_call(self) -> None:
         if self._call_id and not self._is_over:
             await self._provider.hang_up(self._call_id)
-
-
-async def _until(line: AsyncIterable[Event], kind: str) -> Event:
-    async for event in line:
-        if event.get("type") == "error":
-            error = event.get("error")
-            code = error.get("code") if isinstance(error, dict) else None
-            raise Problem(f"The provider answered with an error ({_plain(code)}).")
-        if event.get("type") == kind:
-            return event
-    raise Problem("The provider closed the connection.")
-
-
-def _plain(word: Any) -> str:
-    """A code as the protocol has them; anything else could carry more than it should."""
-    return word if isinstance(word, str) and PLAIN_CODE.fullmatch(word) else "unnamed"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chat.management.checking.trial import API, TOKEN, Combination, Trial
+from chat.management.checking.steps import API, TOKEN, Combination
+from chat.management.checking.trial import Trial
 
 BY_SERVER = Combination(API, API)
 HEARD_BY_KEY = Combination(TOKEN, API)

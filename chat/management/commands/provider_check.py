@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from chat.management.checking.trial import Combination, Trial
+from chat.management.checking.steps import Combination
+from chat.management.checking.trial import Trial
 from chat.management.checking.verdict import COMBINATIONS, Verdict, judge
 
 WITHIN_S = 120

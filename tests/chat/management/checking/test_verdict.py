@@ -2,7 +2,8 @@
 
 import pytest
 
-from chat.management.checking.trial import Combination, Step, Trial
+from chat.management.checking.steps import Combination, Step
+from chat.management.checking.trial import Trial
 from chat.management.checking.verdict import (
     BY_SERVER,
     HEARD_BY_KEY,
