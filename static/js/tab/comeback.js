@@ -7,7 +7,6 @@ const RESTART = 1012;
 const TOO_BUSY = 1013;
 const FIRST_MS = 500;
 const RESTART_MS = 1_000;
-const BUSY_MS = 10_000;
 const LONGEST_MS = 6_000;
 
 /** An outage of t is over for every tab after 1.5 t and half a second, as long as the longest wait is not reached. */
@@ -39,7 +38,7 @@ export class Comeback {
   #ceiling(code) {
     if (code === RESTART) this.#since = Date.now(); // it goes in order, and will be back
     const away = Date.now() - (this.#since ??= Date.now());
-    if (code === TOO_BUSY) return BUSY_MS;
+    if (code === TOO_BUSY) return LONGEST_MS; // or it has no database: soon enough, and not all at once
     if (code === RESTART) return RESTART_MS;
     return Math.min(LONGEST_MS, FIRST_MS + OF_TIME_AWAY * away);
   }
