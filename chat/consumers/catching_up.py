@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from typing import Any
 
-from channels.consumer import get_handler_name
-from channels.exceptions import StopConsumer
-from channels.generic.websocket import AsyncWebsocketConsumer
-from django.db import Error
-
-from chat.consumers.farewell import farewell
-from chat.errors import Refusal
+from chat.consumers.steady import Steady
 from chat.realtime import frames
 
-logger = logging.getLogger(__name__)
-
-RESTARTING = 1012
 # From, to: so that a thousand tabs do not come at once.
 WHILE_AWAY_S = (5.0, 12.0)
 WHEN_BACK_S = (0.0, 2.0)
 
 
-class CatchesUp(AsyncWebsocketConsumer):  # type: ignore[misc]
-    """Handlers of what the layer (`config/layer/`) and an orderly stop say to every tab."""
+class CatchesUp(Steady):
+    """Handlers of what the layer (`config/layer/`) says to every tab."""
 
     is_greeted = False
-    is_closed = False
     is_paused = False
     _due: asyncio.TimerHandle | None = None
     _asking: asyncio.Task[None] | None = None
@@ -37,42 +26,13 @@ class CatchesUp(AsyncWebsocketConsumer):  # type: ignore[misc]
         """Everything that hints would have told."""
         raise NotImplementedError
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """No socket ends because the database is away: what could not be drawn is pulled later."""
-        is_goodbye = message["type"] == "websocket.disconnect"
-        if self.is_closed and not is_goodbye:
-            return
-        try:
-            # Channels' own first waits for the thread that all sockets share, to close connections
-            # there; `stored` has closed those of ours.
-            await getattr(self, get_handler_name(message))(message)
-        except Refusal as refusal:
-            await self.send(frames.refusal(refusal))
-        except Error as error:
-            if is_goodbye:
-                raise StopConsumer from error
-            logger.warning("a tab could not be told: %s", error)
-            self.catch_up_within(WHILE_AWAY_S)
-
-    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
-        await self.disconnect(message["code"])
-        raise StopConsumer
-
-    async def accept(self, *arguments: Any, **named: Any) -> None:
-        await super().accept(*arguments, **named)
-        farewell.enter(self)
-
-    async def close(self, code: int | None = None, reason: str | None = None) -> None:
-        if not self.is_closed:
-            self.is_closed = True
-            await super().close(code, reason)
-            self.forget()
+    def make_up_for_it(self) -> None:
+        self.catch_up_within(WHILE_AWAY_S)
 
     async def greeted(self) -> None:
         self.is_greeted = True
-        if farewell.is_said:
-            await self.close(RESTARTING)
-        elif self.is_paused:
+        await self.come_back_if_stopping()
+        if self.is_paused and not self.is_closed:
             await self._say_whether_live()
 
     async def layer_changed(self, hint: dict[str, Any]) -> None:
@@ -88,9 +48,6 @@ class CatchesUp(AsyncWebsocketConsumer):  # type: ignore[misc]
             self.catch_up_within(WHILE_AWAY_S)
         await self.pull()
 
-    async def server_stops(self, hint: dict[str, Any]) -> None:
-        await self.close(RESTARTING)
-
     def catch_up_within(self, span_s: tuple[float, float]) -> None:
         """By a message to itself, so that it comes in turn; a new wish replaces the last."""
         self._wait_for_nothing()
@@ -98,8 +55,7 @@ class CatchesUp(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._due = asyncio.get_running_loop().call_later(delay_s, self._ask_itself)
 
     def forget(self) -> None:
-        """When the socket is closed, by whichever side."""
-        farewell.leave(self)
+        super().forget()
         self._wait_for_nothing()
 
     def _wait_for_nothing(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from config import celery as tasks
 from tests.rules.files import ROOT
 
 READ = """
@@ -96,5 +97,9 @@ def test_the_worker_keeps_a_task_until_it_is_done() -> None:
         True,
     )
     assert settings.CELERY_WORKER_PREFETCH_MULTIPLIER == 1
-    tasks = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert tasks == {"chat.tasks.sweep_stale_sessions", "chat.tasks.run_left_tools"}
+
+
+def test_what_is_scheduled_is_a_task() -> None:
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {"chat.tasks.sweep_stale_sessions", "chat.tasks.run_left_tools"} <= scheduled
+    assert scheduled <= set(tasks.app.tasks)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.consumers import catching_up
+from chat.consumers import steady
 from chat.consumers.farewell import Farewell
 from chat.models import User
 from tests.chat.consumers.conftest import Opens
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def farewell(monkeypatch: pytest.MonkeyPatch) -> Farewell:
     """One of its own: others may have left sockets behind."""
     own = Farewell()
-    monkeypatch.setattr(catching_up, "farewell", own)
+    monkeypatch.setattr(steady, "farewell", own)
     return own
 
 
