@@ -100,6 +100,7 @@ def test_the_worker_keeps_a_task_until_it_is_done() -> None:
 
 
 def test_what_is_scheduled_is_a_task() -> None:
+    tasks.app.loader.import_default_modules()
     scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert {"chat.tasks.sweep_stale_sessions", "chat.tasks.run_left_tools"} <= scheduled
     assert scheduled <= set(tasks.app.tasks)
