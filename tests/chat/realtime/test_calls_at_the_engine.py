@@ -8,9 +8,9 @@ import pytest
 from channels.db import database_sync_to_async as stored
 from pytest_django import Settings
 
-from chat.models import Message, RealtimeSession, ToolCall, User
+from chat.models import CallPolicy, Message, RealtimeSession, ToolCall, User
 from chat.realtime import broker, calls
-from chat.services import messages, sessions
+from chat.services import limits, messages, sessions
 from tests.chat.realtime.conftest import until
 from tests.chat.tab import Tab
 from tests.engine.peer import Peer
@@ -129,6 +129,26 @@ async def test_ending_the_call_hangs_up_at_the_provider(
     await stored(sessions.end)(alice, session.pk, "limit")
     await asyncio.wait_for(peer.closed.wait(), 20)
     await until(lambda: RealtimeSession.objects.exclude(hung_up_at=None).exists())
+
+
+@pytest.mark.parametrize("reason", ["limit", "idle"])
+async def test_a_call_past_its_limits_is_hung_up_by_the_process_that_hears_it(
+    alice: User, session: RealtimeSession, peer: Peer, tab: Tab, settings: Settings, reason: str
+) -> None:
+    await set_up_by_the_server(alice, session, peer, tab)
+    setattr(settings, {"limit": "CALL_SECONDS", "idle": "CALL_IDLE_SECONDS"}[reason], 1)
+    assert (await tab.hears("session", state="ended"))["reason"] == reason
+    await asyncio.wait_for(peer.closed.wait(), 20)
+    await until(lambda: RealtimeSession.objects.exclude(hung_up_at=None).exists())
+
+
+async def test_the_stop_switch_hangs_up_at_once(
+    alice: User, admin: User, session: RealtimeSession, peer: Peer, tab: Tab
+) -> None:
+    await set_up_by_the_server(alice, session, peer, tab)
+    await stored(limits.decide)(CallPolicy(user=alice, stopped=True), admin)
+    assert (await tab.hears("session", state="ended"))["reason"] == "stopped"
+    await asyncio.wait_for(peer.closed.wait(), 20)
 
 
 async def test_a_sideband_comes_back_after_a_restart_of_the_process(
