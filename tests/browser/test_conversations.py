@@ -39,6 +39,7 @@ def test_escape_gives_a_new_title_up_and_leaves_the_list_open(alice: Person) -> 
     dialog.get_by_role("textbox", name="New title").fill("something else")
     alice.page.keyboard.press("Escape")
     expect(link(dialog, title)).to_be_focused()
+    expect(row(dialog, title)).to_have_count(1)
     expect(dialog).to_be_visible()
 
 

@@ -48,10 +48,13 @@ function refusal(status) {
 
 /**
  * htmx notes where a link leads when it first sees it; the link to the call leads elsewhere with each call.
+ * One with an hx-get of its own leads there only without scripts.
  * @param {any} detail of htmx:configRequest
  */
 function readdress(detail) {
-  if (detail.elt instanceof HTMLAnchorElement && detail.verb === "get") detail.path = detail.elt.getAttribute("href");
+  const { elt, verb } = detail;
+  const boosted = elt instanceof HTMLAnchorElement && !elt.hasAttribute("hx-get");
+  if (boosted && verb === "get") detail.path = elt.getAttribute("href");
 }
 
 /**
