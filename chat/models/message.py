@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from functools import cache
-from typing import TYPE_CHECKING
 
 from django.db import models
 from uuid_utils.compat import uuid7
 
 from chat import markup
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 CHARACTERS_HEARD_A_SECOND = 15
-GIVEN_ONCE = {"id", "conversation", "sequence", "created_at"}
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def changed_after(self, revision: int) -> MessageQuerySet:
         return self.filter(revision__gt=revision).order_by("revision")
-
-    def with_items(self, item_ids: Iterable[str]) -> MessageQuerySet:
-        """Rows that stand for these items: by the provider's id, or by our own (32 hex digits)."""
-        ids = set(item_ids)
-        own = [found for found in map(own_id, ids) if found]
-        return self.filter(models.Q(item_id__in=ids) | models.Q(pk__in=own))
-
-    def put(self, messages: Iterable[Message]) -> None:
-        """Insert what is new and change what is not, in one statement. `save` is not called."""
-        self.bulk_create(
-            messages,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=[name for name in _field_names() if name not in GIVEN_ONCE],
-        )
 
     def in_order(self) -> MessageQuerySet:
         return self.order_by("sequence")
@@ -177,11 +156,6 @@ class Message(models.Model):
         """Deleting leaves a tombstone, so that sequence and order stay."""
         self.status = self.Status.DELETED
         self.content = self.heard = ""
-
-
-@cache
-def _field_names() -> list[str]:
-    return [field.name for field in Message._meta.concrete_fields]
 
 
 def own_id(item_id: str) -> uuid.UUID | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from chat.errors import InputRefused
 from chat.json_input import parse
-from chat.models.message import Message, own_id
+from chat.models.message import Message
 from chat.models.session import RealtimeSession
 from tools import registry
 
@@ -47,12 +47,9 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
         session: RealtimeSession,
         call_ids: Collection[str],
         rows: Collection[UUID],
-        item_ids: Iterable[str],
+        outputs: Collection[UUID],
     ) -> ToolCallQuerySet:
         """What a session's events may speak of: by call id, by row, or by its output's item id."""
-        outputs = [found for found in map(own_id, item_ids) if found]
-        if not (call_ids or rows or outputs):
-            return self.none()
         of_conversation = Q(session__conversation_id=session.conversation_id)
         return self.filter(
             Q(session=session, call_id__in=call_ids)

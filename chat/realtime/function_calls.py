@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chat import events
 from chat.models import Message, RealtimeSession, ToolCall
+from chat.models.message import own_id
 from chat.services.thread import Thread
 
 Ear = Message.CapturedBy
@@ -30,12 +31,12 @@ class FunctionCalls:
         """After the thread's rows; no query when no event can name a call."""
         named = [event.item for event in heard if isinstance(event, events.ItemDone)]
         named = [item for item in named if item.type == "function_call"]
+        outputs = [found for found in map(own_id, item_ids) if found]
+        if not (named or outputs):
+            return
         rows = [row.pk for row in (self.thread.find(item.id) for item in named) if row]
-        outputs = [item_id for item_id in item_ids if not self.thread.find(item_id)]
-        found = ToolCall.objects.named(
-            self.session, {item.call_id for item in named if item.call_id}, rows, outputs
-        )
-        for call in found:
+        call_ids = [item.call_id for item in named if item.call_id]
+        for call in ToolCall.objects.named(self.session, call_ids, rows, outputs):
             self._remember(call)
 
     def is_output(self, item_id: str) -> bool:

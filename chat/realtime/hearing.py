@@ -13,7 +13,7 @@ from django.db import DataError, IntegrityError
 
 from chat import events
 from chat.errors import InputRefused, Refusal
-from chat.models import Message, RealtimeSession, User
+from chat.models import Message, RealtimeSession, User, statements
 from chat.provider import wire
 from chat.realtime.authority import Authority
 from chat.realtime.function_calls import FunctionCalls
@@ -101,7 +101,7 @@ def _hear(user: User, session_id: UUID, batch: list[Numbered]) -> Heard:
         if fresh:
             _record(thread, session, Message.CapturedBy.BROWSER, _parsed(fresh, heard), heard)
             heard.through = session.relayed_through = fresh[-1][0]
-            session.save(update_fields=RELAYED)
+            statements.update(session, RELAYED)
     return heard
 
 
@@ -111,7 +111,7 @@ def _overhear(session_id: UUID, batch: list[Numbered]) -> Heard:
     if parsed:
         with writing_call(session_id, None) as (thread, session):
             _record(thread, session, Message.CapturedBy.SERVER, parsed, heard)
-            session.save(update_fields=TOLD)
+            statements.update(session, TOLD)
     return heard
 
 

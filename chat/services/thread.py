@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat import broadcasts
 from chat.errors import Refusal, missing, missing_session
-from chat.models import Conversation, Message, RealtimeSession, User
+from chat.models import Conversation, Message, RealtimeSession, User, statements
 
 MAX_MESSAGES = 5_000
 COUNTERS = ("last_message_at", "last_sequence", "revision")
@@ -28,9 +28,9 @@ class Thread:
         self._revision = conversation.revision
         self._title = conversation.title
 
-    def load(self, item_ids: Iterable[str]) -> None:
+    def load(self, item_ids: Collection[str]) -> None:
         """Fetch the rows of these items in one query."""
-        for message in self.conversation.messages.with_items(item_ids):
+        for message in statements.rows_of(self.conversation, item_ids):
             self._remember(message)
 
     def find(self, item_id: str | None) -> Message | None:
@@ -69,9 +69,12 @@ class Thread:
     def close(self) -> None:
         if self.conversation.revision == self._revision:
             return
-        Message.objects.put(self._unsaved.values())
+        statements.put(self._unsaved.values())
         is_renamed = self.conversation.title != self._title
-        self.conversation.save(update_fields=[*COUNTERS, *(["title"] if is_renamed else [])])
+        if is_renamed:
+            self.conversation.save(update_fields=[*COUNTERS, "title"])
+        else:
+            statements.update(self.conversation, COUNTERS)
         broadcasts.conversation_changed(self.conversation)
         if is_renamed:
             broadcasts.conversations_changed(self.conversation.owner_id)
@@ -116,12 +119,7 @@ def _locked(user: User, conversation_id: UUID) -> Conversation:
 
 
 def _locked_call(session_id: UUID, user: User | None) -> RealtimeSession:
-    # PostgreSQL locks in the order of `of`, and everybody locks the conversation first.
-    calls = RealtimeSession.objects.select_related("conversation")
-    calls = calls.select_for_update(of=("conversation", "self"))
-    if user is not None:
-        calls = calls.filter(user=user, conversation__owner=user)
-    try:
-        return calls.get(pk=session_id, conversation__deleted_at=None)
-    except RealtimeSession.DoesNotExist:
-        raise missing_session() from None
+    session = statements.locked_call(session_id, user.pk if user else None)
+    if session is None:
+        raise missing_session()
+    return session

@@ -1,15 +1,14 @@
 """How many statements a batch of events is: as few for a hundred as for one."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from chat.models import Conversation, Message, RealtimeSession
-from chat.models.message import MessageQuerySet
+from chat.models import Conversation, Message, RealtimeSession, statements
 from chat.services import again
 from tests.chat import said
 from tests.chat.ear import Ear, faults, rows, told
@@ -34,7 +33,7 @@ TURNS = [
 ]
 
 
-def statements_of(do: Callable[..., Any], *payloads: said.Payload) -> list[str]:
+def statements_of(do: Callable[..., Any], *payloads: Any) -> list[str]:
     """Verb and table of each statement that is not about the transaction itself."""
     with CaptureQueriesContext(
         connection,
@@ -90,7 +89,7 @@ def test_what_changes_no_row_is_two(ear: Ear) -> None:
 def test_a_batch_that_the_database_refuses_is_taken_one_by_one(
     conversation: Conversation, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MessageQuerySet, "put", refusing("poison", MessageQuerySet.put))
+    monkeypatch.setattr(statements, "put", refusing("poison", statements.put))
     heard = ear.hears(*TURNS[:4], said.heard("poison", "Hello"), *TURNS[4:7])
     assert heard.through == 8
     assert [(number, refusal.code) for number, refusal in heard.refused] == [(5, "bad_field")]
@@ -104,11 +103,10 @@ def test_a_batch_that_the_database_refuses_is_taken_one_by_one(
 def refusing(item_id: str, put: Callable[..., None]) -> Callable[..., None]:
     """The database as it is, but for one item that it cannot store."""
 
-    def refuse(self: MessageQuerySet, messages: list[Message]) -> None:
-        messages = list(messages)
+    def refuse(messages: Collection[Message]) -> None:
         if item_id in {message.item_id for message in messages}:
             raise IntegrityError
-        put(self, messages)
+        put(messages)
 
     return refuse
 
@@ -117,15 +115,15 @@ def refusing(item_id: str, put: Callable[..., None]) -> Callable[..., None]:
 def test_a_write_is_tried_once_more_when_the_database_went_away(
     conversation: Conversation, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put, tries = MessageQuerySet.put, []
+    put, tries = statements.put, []
 
-    def goes_away(self: MessageQuerySet, messages: list[Message]) -> None:
+    def goes_away(messages: Collection[Message]) -> None:
         tries.append(len(rows(conversation)))
-        put(self, messages)
+        put(messages)
         if len(tries) == 1:
             raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(MessageQuerySet, "put", goes_away)
+    monkeypatch.setattr(statements, "put", goes_away)
     assert ear.hears(*TURNS[:3]).through == 3
     assert (tries, len(rows(conversation)), faults(conversation)) == ([0, 0], 1, [])
 

@@ -76,7 +76,7 @@ def calls(draw: st.DrawFn) -> tuple[str, list[Batch]]:
     return name, [*told, Batch(False, waiting[False])]
 
 
-class TestTogether(TestCase):  # type: ignore[misc]  # Hypothesis's
+class TestTogether(TestCase):
     @given(calls(), st.booleans())
     @settings(max_examples=runs(40, 2_000), deadline=None, suppress_health_check=list(HealthCheck))
     def test_the_rows_are_those_of_the_server_s_ear(
