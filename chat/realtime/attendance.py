@@ -51,6 +51,7 @@ class Attendance:
         self._backlog = Backlog(session_id, self._run_tools)
         self._tools: set[asyncio.Task[None]] = set()
         self._taking: asyncio.Future[bool] | None = None
+        self._is_announced = False
 
     async def run(self) -> None:
         """Until the call is over, another process hears it, or this is cancelled."""
@@ -118,11 +119,18 @@ class Attendance:
             # Somebody else asked for it, perhaps before preferences or tools were changed.
             is_adopted = self._integrity is None and bool(session.attached_by)
             self._integrity = watch
+            await self._announce()
             await sideband.check(reported, is_adopted=is_adopted)
             await self.nudge()
             await sideband.hear()
         finally:
             await socket.close()
+
+    async def _announce(self) -> None:
+        """Once: for its tabs a sideband that was soon found again was never lost."""
+        if not self._is_announced:
+            await stored(sidebands.announce)(self._session_id)
+            self._is_announced = True
 
     async def _release(self, *, is_lost: bool) -> None:
         """Of no use while the database is away: then the lease runs out.
@@ -130,7 +138,7 @@ class Attendance:
         A lease that is being taken when this is cancelled is waited for, so that it is given back.
         """
         taking = self._taking
-        self._taking, self.is_attached = None, False
+        self._taking, self.is_attached, self._is_announced = None, False, False
         with suppress(DatabaseError):
             if taking is None or not await taking:
                 return

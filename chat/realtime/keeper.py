@@ -215,7 +215,8 @@ class Keeper:
             await self._deliver(attendance)
 
     async def _hear_request(self, session_id: UUID, hint: Hint) -> None:
-        await self.respond(session_id, hint["item"])
+        if self.hears(session_id) and not await self.respond(session_id, hint["item"]):
+            await stored(sidebands.refuse)(session_id, "not_attached")
 
     async def _hear_free(self, session_id: UUID, hint: Hint) -> None:
         if settings.SIDEBAND:

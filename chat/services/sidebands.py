@@ -85,22 +85,21 @@ def adoptable() -> list[UUID]:
 
 
 def take(keeper: str, session_id: UUID, call_id: str) -> bool:
-    """Take the lease of a call that its sideband has confirmed; False when another was first.
-
-    Its tabs are told, unless they know: a sideband that was found again was never lost for them.
-    """
+    """Take the lease of a call that its sideband has confirmed; False when another was first."""
     until = timezone.now() + LEASE
     mine = RealtimeSession.objects.open().filter(_free_for(keeper), pk=session_id)
-    was_ours = RealtimeSession.objects.attached().filter(pk=session_id, attached_by=keeper).exists()
     try:
         with transaction.atomic():
             mine = mine.filter(Q(call_id=None) | Q(call_id=call_id))
             taken = mine.update(call_id=call_id, attached_by=keeper, attached_until=until)
     except IntegrityError:  # another session has confirmed this id meanwhile
         return False
-    if taken and not was_ours:
-        _tell(RealtimeSession.objects.get(pk=session_id), ATTACHED)
     return taken == 1
+
+
+def announce(session_id: UUID) -> None:
+    """The server hears this call: tools and answers are its own from now on."""
+    _tell(RealtimeSession.objects.get(pk=session_id), ATTACHED)
 
 
 def renew(keeper: str, held: Collection[UUID]) -> set[UUID]:
