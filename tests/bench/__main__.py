@@ -9,7 +9,17 @@ from types import FrameType
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import browser, capacity, machine, memory, pages, report, words
+from tests.bench import (
+    browser,
+    capacity,
+    machine,
+    memory,
+    pages,
+    relay,
+    report,
+    words,
+    write_path,
+)
 from tests.bench.figures import Figure
 from tests.live.browser import launched
 from tests.live.parley import running

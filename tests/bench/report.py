@@ -37,21 +37,22 @@ FOOT = """
 """
 RELAY = "\n## The event relay\n"
 RELAY_HEAD = """
-Written by `.venv/bin/python -m tests.bench relay`: a grown Parley (`tests/live/grown.py`: PostgreSQL with `fsync`, Redis,
-web on uvicorn) and tabs without a browser (`tests/chaos/tab.py`), all on the same machine. Every tab has its number, its
-outbox and one frame under way at a time, as the page has, and draws its own conversation as it grows. The time is from
-the moment when the tab heard an event to the acknowledgement after commit: waiting for the frame before is part of it.
+Written by `.venv/bin/python -m tests.bench relay`: a grown Parley (`tests/live/grown.py`: PostgreSQL with
+`fsync`, Redis, web on uvicorn) and tabs without a browser (`tests/chaos/tab.py`), all on the same machine.
+Every tab has its numbers, its outbox and one frame under way at a time, as the page has, and draws its own
+conversation as it grows. The time is from the moment when the tab heard an event to the acknowledgement
+after commit: waiting for the frame before is part of it.
 
 | figure | median | worst | runs | load | wanted |
 |---|---|---|---|---|---|
 """
 RELAY_FOOT = """
 - Acknowledged: the 95th percentile of all events of a window of 20 s; two web processes, no proxy between.
-- Memory: the web process with 1,000 logged-in tabs, less the same process before, after a first wave of tabs.
+- Memory: the web process with 1,000 logged-in tabs, less the same process before, after a first wave.
 - The storm: SIGKILL of the only web process, started again at once; each tab comes back as
   `static/js/tab/comeback.js` says, and is back when it is greeted.
-- Against psycopg: the very statements that the write path makes, by psycopg alone with as many threads and connections
-  as Parley has. The write path may take 2.5 times as long: that is 0.4 of its rate.
+- Against psycopg: the very statements that the write path makes, by psycopg alone with as many threads and
+  connections as Parley has. The write path may take 2.5 times as long: that is 0.4 of its rate.
 """
 
 

@@ -49,8 +49,14 @@ class Browser:
     @property
     def headers(self) -> dict[str, str]:
         cookies = f"{self.person['cookie']}; csrftoken={CSRF}; __Host-csrftoken={CSRF}"
-        host = self.origin.partition("://")[2]
-        return {"Cookie": cookies, "Origin": self.origin, "X-CSRFToken": CSRF, "Host": host}
+        scheme, _, host = self.origin.partition("://")
+        return {
+            "Cookie": cookies,
+            "Origin": self.origin,
+            "X-CSRFToken": CSRF,
+            "Host": host,
+            "X-Forwarded-Proto": scheme,  # as the proxy says, where there is none
+        }
 
     @asynccontextmanager
     async def socket(self) -> AsyncIterator[ClientWebSocketResponse]:

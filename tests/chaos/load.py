@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
+from itertools import count, repeat
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -76,6 +76,7 @@ class Load:
         *self.people, self.spare = people  # one of them is in no call
         self.rate = rate
         self.http = http
+        self.addresses: Iterator[str] = repeat(parley.address)
         self.callers: list[Caller] = []
         self.left: list[Caller] = []  # whose tab crashed: only their outbox is still drained
         self._works: dict[str, asyncio.Task[None]] = {}  # by session, or by who writes
@@ -114,7 +115,7 @@ class Load:
 
     def browser(self, person: Person, device: str = "") -> Browser:
         device = device or str(uuid4())
-        return Browser(self.http, self.parley.address, self.parley.origin, person, device)
+        return Browser(self.http, next(self.addresses), self.parley.origin, person, device)
 
     @property
     def everybody(self) -> list[Caller]:
