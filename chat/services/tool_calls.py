@@ -13,7 +13,7 @@ from chat import broadcasts
 from chat.models import RealtimeSession, ToolCall
 from chat.services.thread import Thread, writing
 from tools import execution
-from tools.base import ToolResult
+from tools.base import ToolResult, failure
 
 LEFT_BEHIND = timedelta(seconds=5)
 MAX_ITEM_BYTES = 16 * 1024
@@ -32,8 +32,9 @@ def run(call_id: UUID) -> None:
     """Claim the call, run its tool, store and announce the result; nothing when it is claimed."""
     if not ToolCall.objects.filter(pk=call_id).claim():
         return
-    call = ToolCall.objects.select_related("session__user").get(pk=call_id)
-    result = execution.run(call.session.user, call.name, call.arguments_json)
+    whose = ("session__user", "session__conversation__assistant")
+    call = ToolCall.objects.select_related(*whose).get(pk=call_id)
+    result = _result(call)
     with writing(call.session.user, call.session.conversation_id) as thread:
         if not call.is_still_ours():
             return
@@ -88,6 +89,14 @@ def output_item(call: ToolCall) -> dict[str, Any]:
 def cut(text: str) -> str:
     """What fits an item: a data channel takes no message of any size."""
     return text.encode()[:MAX_ITEM_BYTES].decode(errors="ignore")
+
+
+def _result(call: ToolCall) -> ToolResult:
+    """Of what the person is permitted, an assistant uses what it was given; asked when it runs."""
+    assistant = call.session.conversation.assistant
+    if assistant and not assistant.uses(call.name):
+        return failure(execution.DENIED, f"{assistant.name} does not use this tool.")
+    return execution.run(call.session.user, call.name, call.arguments_json)
 
 
 def _finish(thread: Thread, call: ToolCall, result: ToolResult) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from chat.models import Conversation, RealtimeSession, ToolCall, User
+from chat.models import Assistant, Conversation, RealtimeSession, ToolCall, User
 from chat.services import sessions, tool_calls
 from tests.chat import said
 from tests.chat.ear import Ear, faults, only
@@ -47,6 +47,16 @@ def test_a_call_is_claimed_once_by_ten_at_once(call: UUID) -> None:
 def test_ten_runs_at_once_run_it_once(conversation: Conversation, call: UUID) -> None:
     assert at_once(10, lambda _: tool_calls.run(call)) == [None] * 10
     assert (ToolCall.objects.get().attempts, faults(conversation)) == (1, [])
+
+
+def test_an_assistant_s_tools_are_asked_when_it_runs(
+    alice: User, conversation: Conversation, call: UUID
+) -> None:
+    quiet = Assistant.objects.create(owner=alice, name="Quiet", tools=[])
+    Conversation.objects.update(assistant=quiet)
+    tool_calls.run(call)
+    done = ToolCall.objects.get()
+    assert (done.state, done.said) == ("denied", "Quiet does not use this tool.")
 
 
 def test_permission_is_checked_when_it_runs(alice: User, ear: Ear, call: UUID) -> None:
