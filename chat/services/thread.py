@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from chat import broadcasts
 from chat.errors import Refusal, missing, missing_session
 from chat.models import Conversation, Message, RealtimeSession, User, statements
 
+QUIET = timedelta(minutes=1)
 MAX_MESSAGES = 5_000
 COUNTERS = ("last_message_at", "last_sequence", "revision")
 
@@ -27,6 +29,7 @@ class Thread:
         self._unsaved: dict[UUID, Message] = {}
         self._revision = conversation.revision
         self._title = conversation.title
+        self._last_message_at = conversation.last_message_at
 
     def load(self, item_ids: Collection[str]) -> None:
         """Fetch the rows of these items in one query."""
@@ -76,8 +79,13 @@ class Thread:
         else:
             statements.update(self.conversation, COUNTERS)
         broadcasts.conversation_changed(self.conversation)
-        if is_renamed:
+        if is_renamed or self._moved_up():
             broadcasts.conversations_changed(self.conversation.owner_id)
+
+    def _moved_up(self) -> bool:
+        """It was quiet and is first in the list now; told once, not for each message of a talk."""
+        before, now = self._last_message_at, self.conversation.last_message_at
+        return now is not None and (before is None or now - before > QUIET)
 
     def _remember(self, message: Message) -> None:
         self._by_item[message.own_item_id] = message

@@ -34,16 +34,16 @@ export class ConversationList {
       document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail, event));
     on("htmx:confirm", (detail, event) => this.#confirm(detail, event));
     on("htmx:configRequest", ({ elt, parameters }) => this.#ask(elt, parameters));
-    on("htmx:beforeSwap", () => (this.#restore = this.#list ? noteFocus(this.#list) : () => {}));
+    on("htmx:beforeSwap", (detail) => this.#beforeSwap(detail));
     on("htmx:afterRequest", (detail) => this.#answered(detail));
   }
 
   get #list() { return document.querySelector(LIST); }
 
-  /** Draw it anew, unless a title is being written: then afterwards. */
+  /** Draw it anew, unless a title is being written or a row is about to change: then afterwards. */
   refresh() {
     if (!this.#list) return;
-    this.#stale = this.#isRenaming;
+    this.#stale = this.#isBusy;
     if (!this.#stale) part(this.#list, "refresh").dispatchEvent(new CustomEvent("refresh"));
   }
 
@@ -65,7 +65,20 @@ export class ConversationList {
     }
   }
 
-  get #isRenaming() { return Boolean(this.#list?.querySelector("[data-part=renaming]")); }
+  get #isBusy() { return Boolean(this.#list?.querySelector("[data-part=renaming], [data-row] .htmx-request")); }
+
+  /**
+   * Rows that were asked for before a title was, and come after it, wait until it is written.
+   * @param {any} detail of htmx:beforeSwap
+   */
+  #beforeSwap(detail) {
+    const list = this.#list;
+    this.#restore = list ? noteFocus(list) : () => {};
+    const isRenewal = list && detail.requestConfig?.elt === list.querySelector("[data-part=refresh]");
+    if (!isRenewal || !this.#isBusy) return;
+    detail.shouldSwap = false;
+    this.#stale = true;
+  }
 
   /** @param {any} detail of htmx:afterRequest */
   #answered({ elt, requestConfig }) {

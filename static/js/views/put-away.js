@@ -25,7 +25,7 @@ export class PutAway {
       if (target instanceof Element && target.closest("[data-part=close]")) target.closest("form")?.remove();
     });
     root.addEventListener("htmx:oobBeforeSwap", (event) => this.#keepSame(/** @type {CustomEvent} */ (event).detail));
-    root.addEventListener("htmx:load", () => this.watch());
+    root.addEventListener("htmx:load", () => this.#arrived());
     root.addEventListener("htmx:afterRequest", (event) => this.#answered(/** @type {CustomEvent} */ (event).detail));
     this.watch();
   }
@@ -37,6 +37,12 @@ export class PutAway {
       this.#known.add(notice);
       setTimeout(() => expire(notice, LOOKS), Number(notice.dataset.leftS) * 1000);
     }
+  }
+
+  /** A list above has less room now: what has focus stays in sight. */
+  #arrived() {
+    this.watch();
+    document.activeElement?.closest("[data-row]")?.scrollIntoView({ block: "nearest" });
   }
 
   /**
