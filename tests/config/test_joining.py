@@ -84,6 +84,12 @@ def test_a_style_sheet_that_names_an_address_is_refused(tmp_path: Path) -> None:
         joining.styles(_written(tmp_path, files))
 
 
+def test_our_own_script_joins_and_can_be_read(tmp_path: Path) -> None:
+    joined = tmp_path / "app.mjs"
+    joined.write_text(joining.script(ROOT / "static/js/app.js", "../../js"), encoding="utf-8")
+    subprocess.run(["node", "--check", str(joined)], check=True, timeout=30)
+
+
 def test_every_style_sheet_of_ours_is_joined() -> None:
     css = ROOT / "static" / "css"
     joined = joining.styles(css / "layers.css")
