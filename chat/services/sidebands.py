@@ -103,8 +103,12 @@ def announce(session_id: UUID) -> None:
 
 
 def renew(keeper: str, held: Collection[UUID]) -> set[UUID]:
-    """Keep the leases of these calls; those that are still open and ours."""
+    """Keep the leases of these calls; those that are still open and ours.
+
+    One that was released while this was on its way stays released.
+    """
     mine = RealtimeSession.objects.open().filter(attached_by=keeper, pk__in=held)
+    mine = mine.exclude(attached_until=None)
     mine.update(attached_until=timezone.now() + LEASE)
     return set(mine.values_list("pk", flat=True))
 

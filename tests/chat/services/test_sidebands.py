@@ -167,6 +167,7 @@ def test_a_call_that_is_released_is_free_at_once_and_was_heard_before(
     sidebands.release("second", session.pk, is_lost=False)
     assert sidebands.adoptable() == []
     sidebands.release("first", session.pk, is_lost=False)
+    assert sidebands.renew("first", [session.pk]) == set()
     session.refresh_from_db()
     assert sidebands.adoptable() == [session.pk]
     assert session.attached_by == "first"
