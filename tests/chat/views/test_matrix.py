@@ -10,7 +10,15 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from chat.models import AccessRecord, Conversation, Message, RealtimeSession, User
+from chat.models import (
+    AccessRecord,
+    Assistant,
+    Conversation,
+    Message,
+    Preference,
+    RealtimeSession,
+    User,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +35,22 @@ MATRIX = {
     "conversation_archive_undo": "owner",
     "conversation_deletion": "owner",
     "conversation_deletion_undo": "owner",
+    "conversation_settings": "owner",
+    "export": "owner",
     "messages": "owner",
     "earlier_messages": "owner",
     "sessions": "owner",
     "session_end": "owner",
+    "session_offer": "owner",
+    "assistants": "person",
+    "new_assistant": "person",
+    "assistant": "owner",
+    "assistant_deletion": "owner",
+    "preferences": "person",
+    "shown": "person",
+    "voice_preview": "person",
+    "check": "person",
+    "check_provider": "person",
     "reviews": "person",
     "review": "reviewer",
     "health": "public",
@@ -53,6 +73,8 @@ MATRIX = {
     "account_set_password": "person",
 }
 KEYS = {"account_confirm_email": {"key": "x"}}
+KEYS["shown"] = {"what": "annotations"}
+KEYS["voice_preview"] = {"voice": "none"}
 KEYS["account_reset_password_from_key"] = {"uidb36": "1", "key": "set-password"}
 PRIVATE = [name for name, who in MATRIX.items() if who != "public"]
 WITH_IDS = [name for name, who in MATRIX.items() if who in {"owner", "reviewer"}]
@@ -65,22 +87,46 @@ POSTS = [
     "messages",
     "sessions",
     "session_end",
+    "session_offer",
+    "conversation_settings",
+    "new_assistant",
+    "assistant",
+    "assistant_deletion",
+    "preferences",
+    "shown",
+    "voice_preview",
+    "check_provider",
     "conversations",
     "account_logout",
 ]
-BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello"}
+
+
+@pytest.fixture(autouse=True)
+def assistants(alice: User, bob: User) -> None:
+    """One of each person."""
+    for owner in (alice, bob):
+        Assistant.objects.create(owner=owner, name="Private to Bob")
+
+
+BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello", "sdp": "v=0"}
 
 
 def address(name: str, session: RealtimeSession | None = None) -> str:
     """With the ids of this session and its conversation; without one, ids that do not exist."""
     if name not in WITH_IDS:
         return reverse(name, kwargs=KEYS.get(name))
+    return reverse(name, kwargs=_ids(name, session))
+
+
+def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
+    if name.startswith("assistant"):
+        theirs = Assistant.objects.filter(owner=session.user).get().pk if session else uuid4()
+        return {"assistant_id": theirs}
     ids: dict[str, Any] = {"conversation_id": session.conversation_id if session else uuid4()}
-    if name == "session_end":
+    if name.startswith("session_"):
         ids["session_id"] = session.pk if session else uuid4()
-    if name == "earlier_messages":
-        ids["than"] = 1
-    return reverse(name, kwargs=ids)
+    more: dict[str, dict[str, Any]] = {"earlier_messages": {"than": 1}, "export": {"kind": "txt"}}
+    return ids | more.get(name, {})
 
 
 def ask(who: User | None, method: str, path: str) -> HttpResponse:
@@ -103,7 +149,7 @@ def said(answer: HttpResponse) -> tuple[int, str]:
 
 
 def everything() -> list[Any]:
-    kinds: list[Any] = [Conversation, Message, RealtimeSession, AccessRecord]
+    kinds: list[Any] = [Conversation, Message, RealtimeSession, AccessRecord, Assistant, Preference]
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 
