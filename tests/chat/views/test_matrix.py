@@ -108,7 +108,7 @@ def assistants(alice: User, bob: User) -> None:
         Assistant.objects.create(owner=owner, name="Private to Bob")
 
 
-BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello", "sdp": "v=0"}
+BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello", "sdp": "v=0\r\n"}
 
 
 def address(name: str, session: RealtimeSession | None = None) -> str:
