@@ -22,6 +22,7 @@ INSIDE = [
     "/assistants/",
     "/assistants/new/",
     "/preferences/",
+    "/check/",
     "/accounts/logout/",
     "/accounts/email/",
     "/accounts/password/change/",
@@ -79,6 +80,23 @@ def test_a_conversation_in_a_call_has_no_fault(alice: Person) -> None:
     alice.expect_message("assistant", r"\w+")
     assert faults_in_every_look(alice.page) == []
     assert alice.violations() == []
+
+
+@pytest.mark.parametrize("form", ["settings", "title"])
+def test_a_form_of_a_conversation_has_no_fault(alice: Person, form: str) -> None:
+    alice.page.goto(f"/conversations/{alice.conversation}/{form}/")
+    assert faults_in_every_look(alice.page) == []
+    assert alice.violations() == []
+
+
+@pytest.mark.parametrize("opener", ["[data-opens=thread-menu]", "[popovertarget=account-menu]"])
+def test_an_open_menu_has_no_fault(alice: Person, opener: str) -> None:
+    for scheme in SCHEMES:
+        alice.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        alice.page.locator(opener).click()
+        expect(alice.page.locator(".menu:popover-open")).to_be_visible()
+        assert faults(alice.page) == []
+        alice.page.keyboard.press("Escape")
 
 
 def test_the_list_of_conversations_has_no_fault_as_a_dialog(alice: Person) -> None:
