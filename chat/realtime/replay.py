@@ -13,6 +13,7 @@ from chat.services import tool_calls
 CHARACTERS_A_TOKEN = 4
 ITEM_OVERHEAD_TOKENS = 8
 MAX_ROWS = 500
+LEFT_OUT_ID = "parley_left_out"
 
 Role, Status = Message.Role, Message.Status
 Item = dict[str, Any]
@@ -30,15 +31,18 @@ def compose(conversation: Conversation) -> Replay:
     kept: list[list[Item]] = []
     budget = settings.REPLAY_TOKENS
     newest: Message | None = None
+    left_out = max(0, conversation.last_sequence - MAX_ROWS)
     for row in rows:
         items = items_of(row)
         budget -= sum(_tokens(item) for item in items)
         if budget < 0:
+            left_out = row.sequence
             break
         if items:
             newest = newest or row
             kept.append(items)
-    return Replay([item for items in reversed(kept) for item in items], _answer_due(newest))
+    told = [item for items in reversed(kept) for item in items]
+    return Replay([*_left_out(left_out), *told] if told else [], _answer_due(newest))
 
 
 def items_of(row: Message) -> list[Item]:
@@ -54,6 +58,15 @@ def items_of(row: Message) -> list[Item]:
     kind = "input_text" if row.role == Role.USER else "output_text"
     content = [{"type": kind, "text": tool_calls.cut(text)}]
     return [{"id": row.own_item_id, "type": "message", "role": row.role, "content": content}]
+
+
+def _left_out(rows: int) -> list[Item]:
+    """So that the model does not take the rest for the whole."""
+    if not rows:
+        return []
+    text = f"Messages 1 to {rows} of this conversation are not repeated here."
+    content = [{"type": "input_text", "text": text}]
+    return [{"id": LEFT_OUT_ID, "type": "message", "role": "system", "content": content}]
 
 
 def _text(row: Message) -> str:

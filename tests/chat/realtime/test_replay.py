@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def texts(conversation: Conversation) -> list[str]:
-    return [item["content"][0]["text"] for item in compose(conversation).items]
+    told = [item for item in compose(conversation).items if item["id"] != replay.LEFT_OUT_ID]
+    return [item["content"][0]["text"] for item in told]
 
 
 def write(user: User, conversation: Conversation, *contents: str) -> None:
@@ -44,6 +45,18 @@ def test_the_newest_rows_win_when_the_budget_is_small(
     write(alice, conversation, "a" * 400, "b" * 400, "c" * 400)
     settings.REPLAY_TOKENS = 2 * (400 // replay.CHARACTERS_A_TOKEN + replay.ITEM_OVERHEAD_TOKENS)
     assert [text[0] for text in texts(conversation)] == ["b", "c"]
+
+
+def test_the_model_is_told_how_much_was_left_out(
+    conversation: Conversation, alice: User, settings: Settings
+) -> None:
+    write(alice, conversation, "a" * 400, "b" * 400, "newest")
+    assert compose(conversation).items[0]["role"] == "user"
+    settings.REPLAY_TOKENS = 20
+    first = compose(conversation).items[0]
+    assert (first["role"], first["id"]) == ("system", "parley_left_out")
+    said_of_it = "Messages 1 to 2 of this conversation are not repeated here."
+    assert first["content"] == [{"type": "input_text", "text": said_of_it}]
 
 
 def test_the_replay_has_no_hole_where_a_row_was_too_large(
