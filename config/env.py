@@ -8,11 +8,10 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config import pool
+
 env = Env()
 
-POOL_TIMEOUT_S = 5
-# A pool tries again after 1, 2, 4, 8 ... seconds; given up and begun anew it is never long after PostgreSQL.
-POOL_GIVES_UP_S = 3
 # So that a host that is gone is noticed, too, and not only a process that has ended.
 TCP = {
     "connect_timeout": 5,
@@ -68,20 +67,12 @@ def database(data_dir: Path) -> dict[str, Any]:
     url = env.str("DATABASE_URL", "") or f"sqlite:///{data_dir / 'parley.sqlite3'}"
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if found["ENGINE"].endswith("postgresql"):
-        options = found.pop("OPTIONS", {}) | TCP | {"pool": _pool()}
+        size = at_least_one("DATABASE_POOL_SIZE", 8)
+        options = found.pop("OPTIONS", {}) | TCP | {"pool": pool.options(size)}
         return found | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     if found["ENGINE"].endswith("sqlite3"):
         return found | {"OPTIONS": _sqlite_options()}
     raise ImproperlyConfigured("DATABASE_URL must name PostgreSQL or SQLite.")
-
-
-def _pool() -> dict[str, Any]:
-    return {
-        "min_size": 1,
-        "max_size": at_least_one("DATABASE_POOL_SIZE", 8),
-        "timeout": POOL_TIMEOUT_S,
-        "reconnect_timeout": POOL_GIVES_UP_S,
-    }
 
 
 def _sqlite_options() -> dict[str, Any]:

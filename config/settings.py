@@ -222,5 +222,9 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["redact"], "formatter": "line"}
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    "loggers": {"chat": {"level": "INFO"}, "tools": {"level": "INFO"}},
+    "loggers": {
+        "chat": {"level": "INFO"},
+        "tools": {"level": "INFO"},
+        "psycopg.pool": {"level": "ERROR"},  # it tells of every try of an outage
+    },
 }
