@@ -80,8 +80,9 @@ export class Notices {
 
   /** @param {{from: number, to: number}} times between them nothing could be kept; milliseconds since 1970 */
   gap({ from, to }) {
-    const text = `What was said from ${clock(from)} to ${clock(to)} could not be saved. From now on everything is saved again.`;
-    this.tell({ key: "gap", text });
+    const [first, last] = [clock(from), clock(to)];
+    const when = first === last ? `at ${first}` : `from ${first} to ${last}`;
+    this.tell({ key: "gap", text: `What was said ${when} could not all be saved. From now on everything is saved again.` });
   }
 
   /** What was said of the page before goes with it. */
