@@ -14,17 +14,16 @@ from django.db import DatabaseError
 
 from chat import broadcasts
 from chat.errors import Refusal
-from chat.models import RealtimeSession
 from chat.provider.client import Provider
 from chat.realtime.attendance import Attendance
-from chat.services import hang_ups, limits, sidebands
+from chat.realtime.hanging_up import HangingUp
+from chat.services import limits, sidebands
 from chat.stored import stored
 
 ROUND_S = 2.0
 ROUNDS_A_NUDGE = 3
 LISTEN_AGAIN_S = 1.0
 STOP_WITHIN_S = 3.0
-HANG_UPS_AT_ONCE = 8
 OTHERS_WAIT_S = 1.0
 
 Hint = dict[str, Any]
@@ -42,7 +41,7 @@ class Keeper:
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
         self._passing: set[asyncio.Task[Any]] = set()
         self._always: list[asyncio.Task[None]] = []
-        self._hanging_up = asyncio.Lock()
+        self._hanging_up = HangingUp(provider)
 
     def keep(self, tab: object | None = None) -> None:
         """Begin, if it has not begun."""
@@ -89,11 +88,7 @@ class Keeper:
         return await asyncio.shield(self._pass(asyncio.create_task(work)))
 
     async def hang_up_due(self) -> None:
-        """Tell the provider of the calls that have ended. What fails is tried again by the sweep."""
-        async with self._hanging_up:
-            at_once = asyncio.Semaphore(HANG_UPS_AT_ONCE)
-            due = await stored(hang_ups.due)()
-            await asyncio.gather(*(self._hang_up(session, at_once) for session in due))
+        await self._hanging_up.all_due()
 
     async def close(self) -> None:
         """End every task; other processes may have the calls at once."""
@@ -107,14 +102,6 @@ class Keeper:
         if self._passing:
             _, late = await asyncio.wait(self._passing, timeout=STOP_WITHIN_S + 1)
             await _ended(late)
-
-    async def _hang_up(self, session: RealtimeSession, at_once: asyncio.Semaphore) -> None:
-        async with at_once:
-            try:
-                await self._provider().hang_up(session.call_id or "")
-                await stored(hang_ups.done)(session)
-            except (Refusal, DatabaseError) as problem:
-                logger.warning("session %s was not hung up: %r", session.pk, problem)
 
     def _pass(self, task: asyncio.Task[Any]) -> asyncio.Task[Any]:
         """A task that ends by itself; it is kept so that it can be waited for."""

@@ -56,13 +56,10 @@ class Sideband:
         """
         await self._say({"type": "session.update", "session": {"type": "realtime"}})
         async with asyncio.timeout(CONFIRM_WITHIN_S):
-            async for event in self._events:
-                if event.get("type") == "session.updated":
-                    reported = _session_of(event)
-                    if by_mark and not integrity.bears(reported, _mark(self._session.pk)):
-                        raise NotOurs
-                    return reported
-        raise Closed
+            reported = await self._first_report()
+        if by_mark and not integrity.bears(reported, _mark(self._session.pk)):
+            raise NotOurs
+        return reported
 
     async def hear(self) -> None:
         """Until the connection ends. Raises Overflow, ProviderRefusal and what the database raises."""
@@ -107,6 +104,12 @@ class Sideband:
         """Items that only the browser has told of: what the provider says of them counts."""
         for item_id in item_ids:
             await self._say({"type": "conversation.item.retrieve", "item_id": item_id})
+
+    async def _first_report(self) -> Event:
+        async for event in self._events:
+            if event.get("type") == "session.updated":
+                return _session_of(event)
+        raise Closed
 
     async def _react(self, event: Event) -> None:
         kind = event.get("type")
