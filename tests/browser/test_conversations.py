@@ -106,6 +106,9 @@ def test_older_conversations_come_while_one_scrolls(alice: Person) -> None:
     expect(rows).to_have_count(50)
     dialog.locator("#finder-rows").evaluate("one => one.scrollTo(0, one.scrollHeight)")
     expect(row(dialog, "Scrolled 3").last).to_be_attached()
+    made(alice, named("while reading"))
+    expect(row(dialog, "While reading")).to_be_attached()
+    assert dialog.locator("#finder-rows").evaluate("one => one.scrollTop") > 1_000
     ids = rows.evaluate_all("all => all.map(one => one.id)")
     assert len(ids) == len(set(ids)) > 55
 
