@@ -6,26 +6,21 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Annotated, Any
-from urllib.parse import quote, urlsplit
+from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import msgspec
 from aiohttp import hdrs
-from msgspec import Meta
 
-from chat.errors import InputRefused
-from chat.json_input import parse
-from chat.provider import sockets
+from chat.provider import answers, sockets
+from chat.provider.answers import CallId
 from chat.provider.errors import from_answer, refusal
 from chat.provider.sockets import EventSocket
 
-MAX_ANSWER_BYTES = 1024 * 1024
 TIMEOUT = aiohttp.ClientTimeout(connect=5, total=20)
 HANDSHAKE_WITHIN_S = 10.0
 NO_SUCH_CALL = 404
-
-CallId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\w[\w.:-]*\Z")]
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -58,7 +53,7 @@ class Provider:
         body = {"expires_after": {"anchor": "created_at", "seconds": seconds}, "session": session}
         async with self._post("/realtime/client_secrets", person, json=body) as answer:
             try:
-                return msgspec.convert(_json(await _read(answer)), Token)
+                return msgspec.convert(answers.as_json(await answers.read(answer)), Token)
             except msgspec.ValidationError as error:
                 raise refusal("provider_refused") from error
 
@@ -72,10 +67,10 @@ class Provider:
         form.add_field("session", json.dumps(session), content_type="application/json")
         accept = {hdrs.ACCEPT: "application/sdp"}
         async with self._post("/realtime/calls", person, data=form, headers=accept) as answer:
-            found = (await _read(answer)).decode(errors="replace")
+            found = (await answers.read(answer)).decode(errors="replace")
             if not found.startswith("v=0"):
                 raise refusal("provider_refused")
-            return Answer(found, _call_id(answer.headers.get(hdrs.LOCATION, "")))
+            return Answer(found, answers.call_id_of(answer.headers.get(hdrs.LOCATION, "")))
 
     async def hang_up(self, call_id: str) -> bool:
         """False when the call was over before. Raises ProviderRefusal."""
@@ -103,7 +98,7 @@ class Provider:
         """`POST /audio/speech`: a short text read aloud, as MP3. Raises ProviderRefusal."""
         body = {"model": model, "voice": voice, "input": text, "response_format": "mp3"}
         async with self._post("/audio/speech", person, json=body) as answer:
-            return await _read(answer)
+            return await answers.read(answer)
 
     async def close(self) -> None:
         if self._http:
@@ -127,7 +122,9 @@ class Provider:
         try:
             async with self._client().post(self.base_url + path, **content) as answer:
                 if not answer.ok and answer.status not in known:
-                    raise from_answer(answer.status, _code(_json(await _read(answer))))
+                    raise from_answer(
+                        answer.status, answers.code_of(answers.as_json(await answers.read(answer)))
+                    )
                 yield answer
         except (aiohttp.ClientError, TimeoutError) as error:
             raise refusal("provider_unreachable") from error
@@ -166,34 +163,3 @@ async def _opened(
         raise (refusal("unknown_call") if gone else from_answer(error.status, None)) from None
     except (aiohttp.ClientError, TimeoutError) as error:
         raise refusal("provider_unreachable") from error
-
-
-async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    """The body, as far as an answer may be long."""
-    found = b""
-    async for part in answer.content.iter_any():
-        found += part
-        if len(found) > MAX_ANSWER_BYTES:
-            raise refusal("provider_refused")
-    return found
-
-
-def _json(body: bytes) -> dict[str, Any]:
-    try:
-        return parse(body, MAX_ANSWER_BYTES)
-    except InputRefused:
-        return {}
-
-
-def _code(found: dict[str, Any]) -> str | None:
-    error = found.get("error")
-    code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, str) else None
-
-
-def _call_id(location: str) -> str | None:
-    """The last segment of `/v1/realtime/calls/rtc_...`; an id of no use is none."""
-    try:
-        return msgspec.convert(urlsplit(location).path.rpartition("/")[2], CallId)
-    except (msgspec.ValidationError, ValueError):
-        return None

@@ -11,7 +11,7 @@ from msgspec import Meta
 from chat.errors import InputRefused, Refusal
 from chat.events import Id
 from chat.json_input import parse
-from chat.provider.client import CallId
+from chat.provider.answers import CallId
 
 PROTOCOL = 1
 MAX_BATCH = 100

@@ -6,6 +6,7 @@ import traceback
 import aiohttp
 import pytest
 
+from chat.provider import answers
 from chat.provider import client as client_module
 from chat.provider.client import Provider, Token
 from chat.provider.errors import SAYINGS, ProviderRefusal
@@ -135,5 +136,5 @@ async def test_no_redirect_of_any_kind_is_followed(
 
 
 async def test_an_answer_without_an_end_is_given_up(client: Provider, fake: FakeProvider) -> None:
-    fake.refuses(200, body="x" * (client_module.MAX_ANSWER_BYTES + 1))
+    fake.refuses(200, body="x" * (answers.MAX_ANSWER_BYTES + 1))
     assert (await refused(client)).code == "provider_refused"
