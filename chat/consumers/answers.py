@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from channels.db import database_sync_to_async as stored
-
 from chat import broadcasts
 from chat.errors import Refusal
 from chat.realtime import calls, frames, hearing
 from chat.services import endings, holding, messages, sidebands, tool_calls
+from chat.stored import stored
 
 if TYPE_CHECKING:
     from chat.consumers.tab import TabConsumer

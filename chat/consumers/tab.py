@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from channels.db import database_sync_to_async as stored
 from django.db import Error
 
 from chat import broadcasts
@@ -16,6 +15,7 @@ from chat.errors import NOT_SAVED, Refusal
 from chat.models import RealtimeSession
 from chat.realtime import calls, frames, rendering
 from chat.services import logins, tool_calls
+from chat.stored import stored
 
 TOO_BUSY = 1013
 OTHER_PROTOCOL = 4426
