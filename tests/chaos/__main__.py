@@ -10,10 +10,12 @@ from tests.chaos import report
 from tests.chaos.load import PROBLEMS
 from tests.chaos.rounds import Outcome, play
 from tests.chaos.scenarios import SCENARIOS
+from tests.chaos.soak import soak
 from tests.rules.files import ROOT
 from tests.run import needs
 
 FAULTS_SHOWN = 10
+SOAK_S = 600.0
 # What is tried more often here than in every run of the tests: the relay, and mutated events.
 THOROUGH = [
     sys.executable,
@@ -32,12 +34,14 @@ def main(arguments: list[str]) -> int:
     name, times = (*arguments, "", "")[:2]
     if name == "properties":
         return _properties()
+    if name == "soak":
+        return _soaked(float(times or SOAK_S))
     if name and name not in SCENARIOS:
-        print(f"One of: {', '.join([*SCENARIOS, 'properties'])}", file=sys.stderr)
+        print(f"One of: {', '.join([*SCENARIOS, 'soak', 'properties'])}", file=sys.stderr)
         return 2
     clean = [_tried(one, int(times or 0)) for one in ([name] if name else SCENARIOS)]
     if not name:
-        clean.append(_properties() == 0)
+        clean += [_properties() == 0, _soaked(SOAK_S) == 0]
     return 0 if all(clean) else 1
 
 
@@ -58,6 +62,12 @@ def _tell(outcome: Outcome) -> None:
     print(f"sockets closed: {closed}; refused: {dict(outcome.errors)}", flush=True)
     print(f"posts tried again: {dict(PROBLEMS)}\n", flush=True)
     PROBLEMS.clear()
+
+
+def _soaked(seconds: float) -> int:
+    found = soak(seconds)
+    print(report.write_soak(found), *found.verdict.faults[:FAULTS_SHOWN], sep="\n", flush=True)
+    return 0 if found.is_met else 1
 
 
 def _properties() -> int:

@@ -10,10 +10,12 @@ from typing import Any
 
 from tests.bench import machine
 from tests.chaos.rounds import Outcome
+from tests.chaos.soak import Soak
 from tests.rules.files import ROOT
 
 TABLE = ROOT / "docs" / "reliability.md"
 NUMBERS = ROOT / "docs" / "reliability.json"
+SOAK_BEGIN = "<!-- written by the soak -->\n"
 BEGIN, END = "<!-- written by make chaos -->\n", "<!-- until here -->\n"
 COLUMNS = (
     "broken",
@@ -55,14 +57,38 @@ def write(rows: list[Row]) -> str:
     known: dict[str, Row] = {row["name"]: row for row in stored.get("scenarios", [])}
     known |= {row["name"]: row for row in rows}
     facts = machine.facts()
-    found = {"machine": facts, "scenarios": list(known.values())}
-    NUMBERS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    found = stored | {"machine": facts, "scenarios": list(known.values())}
     table = HEAD + "".join(shown(row) for row in known.values())
     lines = "".join(f"- {name}: {value}\n" for name, value in facts.items())
-    before, _, rest = TABLE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    TABLE.write_text(f"{before}{BEGIN}{table}\n{lines}{END}{after}", encoding="utf-8")
+    _keep(found, (BEGIN, END), f"{table}\n{lines}")
     return table
+
+
+def write_soak(soak: Soak) -> str:
+    """The same for the long run; returns its lines."""
+    stored = json.loads(NUMBERS.read_text(encoding="utf-8")) if NUMBERS.exists() else {}
+    text = _soak_lines(soak) + f"- measured: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n"
+    _keep(stored | {"soak": soak.row()}, (SOAK_BEGIN, END), text)
+    return text
+
+
+def _keep(found: dict[str, Any], marks: tuple[str, str], text: str) -> None:
+    NUMBERS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    before, begin, rest = TABLE.read_text(encoding="utf-8").partition(marks[0])
+    _, end, after = rest.partition(marks[1])
+    TABLE.write_text(f"{before}{begin}{text}{end}{after}", encoding="utf-8")
+
+
+def _soak_lines(soak: Soak) -> str:
+    slopes = ", ".join(f"{slope:+.1f}" for slope in soak.mib_an_hour)
+    grown = ", ".join(f"{name} {more:+d}" for name, more in soak.grown.items())
+    return (
+        f"- {soak.seconds:g} s: {soak.acknowledged:,} events acknowledged, {soak.visits:,} visits, "
+        f"{soak.tool_calls:,} tool calls, {len(soak.verdict.faults)} faults in the ledger\n"
+        f"- against the start, when everybody has left: {grown} (wanted: at most 2 each)\n"
+        f"- memory after warm-up: {slopes} MiB an hour for each web process (wanted: below 1)\n"
+        f"- {'met' if soak.is_met else 'NOT met'}\n"
+    )
 
 
 def shown(row: Row) -> str:
