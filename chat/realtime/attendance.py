@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
@@ -25,6 +26,7 @@ from chat.stored import stored
 # A few quick tries, then slow ones for as long as the call lasts; each with jitter.
 PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0, 60.0)
 QUICK_TRIES = 4
+STEADY_S = 10.0
 BROKEN = (Refusal, Closed, Overflow, TimeoutError, DatabaseError)
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class Attendance:
         self._tools: set[asyncio.Task[None]] = set()
         self._taking: asyncio.Future[bool] | None = None
         self._is_announced = False
+        self._attached_at = 0.0
 
     async def run(self) -> None:
         """Until the call is over, another process hears it, or this is cancelled."""
@@ -94,9 +97,9 @@ class Attendance:
                 await self._listen(session)
             except BROKEN as problem:
                 logger.info("no sideband of session %s: %r", self._session_id, problem)
-            tries = 1 if self.sideband else tries + 1
+            tries = 1 if self._was_steady() else tries + 1
             self.sideband = None
-            if tries == QUICK_TRIES:
+            if tries >= QUICK_TRIES:
                 await self._release(is_lost=True)
             pause = PAUSES_S[min(tries, len(PAUSES_S)) - 1]
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
@@ -116,6 +119,7 @@ class Attendance:
             if not await asyncio.shield(self._taking):
                 raise Taken
             self.sideband, self.is_attached = sideband, True
+            self._attached_at = time.monotonic()
             # Somebody else asked for it, perhaps before preferences or tools were changed.
             is_adopted = self._integrity is None and bool(session.attached_by)
             self._integrity = watch
@@ -125,6 +129,10 @@ class Attendance:
             await sideband.hear()
         finally:
             await socket.close()
+
+    def _was_steady(self) -> bool:
+        """One that breaks as soon as it is attached is tried less and less often too."""
+        return self.sideband is not None and time.monotonic() - self._attached_at > STEADY_S
 
     async def _announce(self) -> None:
         """Once: for its tabs a sideband that was soon found again was never lost."""

@@ -183,6 +183,14 @@ async def test_a_lost_sideband_is_attached_again_unnoticed(scene: Scene) -> None
     assert "sideband" not in {one["type"] for one in await scene.tab.everything_until_beat()}
 
 
+async def test_a_sideband_that_breaks_again_and_again_is_said(scene: Scene) -> None:
+    for _ in range(4):
+        await scene.call.hears("session.update")
+        scene.call.drops()
+    await scene.becomes("lost")
+    await scene.becomes("attached")
+
+
 async def test_a_sideband_that_stays_lost_is_said_and_the_browser_goes_on(scene: Scene) -> None:
     scene.provider.has_sidebands = False
     scene.call.drops()
