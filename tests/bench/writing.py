@@ -74,10 +74,14 @@ async def _hear_all(calls: list[RealtimeSession], batches: list[Batch]) -> None:
 def _replay(pool: "ConnectionPool[Connection[Any]]", transactions: Transactions) -> None:
     for statements in transactions:
         with pool.connection() as raw:
-            for statement, parameters in statements:
-                cursor = raw.execute(statement, parameters)
-                if cursor.description:
-                    cursor.fetchall()
+            _run(raw, statements)
+
+
+def _run(raw: "Connection[Any]", statements: list[Statement]) -> None:
+    for statement, parameters in statements:
+        cursor = raw.execute(statement, parameters)
+        if cursor.description:
+            cursor.fetchall()
 
 
 def _written(call: RealtimeSession, batches: list[Batch]) -> Transactions:
