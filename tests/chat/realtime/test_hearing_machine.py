@@ -151,7 +151,9 @@ class Relay(RuleBasedStateMachine):
 
     @invariant()
     def a_tab_that_asks_by_revision_misses_nothing(self) -> None:
-        rows = {row["id"]: dict(row) for row in self.conversation.messages.values()}
+        rows: dict[UUID, dict[str, Any]] = {
+            row["id"]: dict(row) for row in self.conversation.messages.values()
+        }
         self.seen |= {pk: row for pk, row in rows.items() if row["revision"] > self.revision}
         assert self.seen == rows
         assert self.conversation.revision >= self.revision
