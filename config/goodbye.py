@@ -19,7 +19,7 @@ from chat.realtime import calls
 logger = logging.getLogger(__name__)
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
-WITHIN_S = 2.0  # twice that is less than a supervisor waits before it kills
+WITHIN_S = 1.5  # for sockets, and as long again for calls: a supervisor kills after 4 s
 
 Ends = Callable[[int, FrameType | None], Any]
 
