@@ -22,7 +22,7 @@ from tests.live import ledger
 from tests.live.grown import Grown, Web
 from tests.live.ledger import Verdict
 from tests.live.people import Person
-from tests.live.watched import PATH
+from tests.live.watching import PATH
 
 CALLERS = 50
 EVENTS_A_SECOND = 2.0  # of each; 100 together make more than two tool calls a second

@@ -19,7 +19,11 @@ FLAGS = [
 
 
 def launched(playwright: Playwright, *flags: str) -> Browser:
+    return playwright.chromium.launch(executable_path=path_of_chromium(), args=[*FLAGS, *flags])
+
+
+def path_of_chromium() -> str:
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
         raise FileNotFoundError("Chromium is not installed")
-    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+    return path

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.live.parley import Parley
+from tests.live.profile import Profile
 
 INSTRUMENTS = Path(__file__).with_name("instruments.js")
 SPEECH = Path(__file__).resolve().parent.parent / "speech"
@@ -21,7 +22,12 @@ LOOK_EVERY_MS = 50
 
 class Person:
     def __init__(
-        self, browser: Browser, parley: Parley, email: str = "", *, own_microphone: bool = False
+        self,
+        browser: Browser | Profile,
+        parley: Parley,
+        email: str = "",
+        *,
+        own_microphone: bool = False,
     ) -> None:
         self.parley = parley
         self.context = browser.new_context(base_url=parley.address)

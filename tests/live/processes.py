@@ -33,13 +33,17 @@ def processes_below(ancestor: int) -> dict[int, tuple[int, str]]:
     listed = subprocess.run(
         ["ps", "-ww", "-eo", "pid=,ppid=,stat=,args="], check=True, capture_output=True, text=True
     ).stdout
+    children: dict[int, list[tuple[int, str]]] = {}
+    for line in listed.splitlines():
+        process, parent, state, *command = line.split(None, 3)
+        if not state.startswith("Z"):
+            children.setdefault(int(parent), []).append((int(process), " ".join(command)))
     found: dict[int, tuple[int, str]] = {}
-    known = {ancestor}
-    rows = [line.split(None, 3) for line in listed.splitlines()]
-    for process, parent, state, *command in sorted(rows, key=lambda row: int(row[0])):
-        if int(parent) in known and not state.startswith("Z"):
-            known.add(int(process))
-            found[int(process)] = (int(parent), " ".join(command))
+    parents = [ancestor]
+    while parents:  # not by the order of ids: they begin anew when the highest was given
+        of = parents.pop()
+        found |= {process: (of, command) for process, command in children.get(of, [])}
+        parents += [process for process, _ in children.get(of, [])]
     return found
 
 

@@ -6,8 +6,7 @@ import threading
 from typing import Any
 
 from config.asgi import application as parley
-
-PATH = "/watched/"
+from tests.live.watching import PATH
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
