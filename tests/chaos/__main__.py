@@ -24,6 +24,8 @@ THOROUGH = [
     "-q",
     "--hypothesis-profile=thorough",
     "tests/chat/realtime/test_hearing_machine.py",
+    "tests/chat/realtime/test_mutated_events.py",
+    "tests/chat/realtime/test_two_ears_together.py",
 ]
 
 

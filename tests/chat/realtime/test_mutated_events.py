@@ -66,7 +66,7 @@ def test_another_s_rows_stay_as_they_are(
     foreign_session: RealtimeSession, ear: Ear, spoiled: list[str]
 ) -> None:
     before = list(foreign_session.conversation.messages.in_order().values())
-    for text in spoiled:
+    for text in spoiled[:2_000]:
         overheard(ear, text)
         relayed(ear, text)
     assert list(foreign_session.conversation.messages.in_order().values()) == before
