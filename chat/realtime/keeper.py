@@ -131,7 +131,7 @@ class Keeper:
                 if settings.SIDEBAND:
                     await self._adopt()
                 if count % ROUNDS_A_NUDGE == 0:
-                    await self._nudge()
+                    self._nudge()
             except DatabaseError as problem:
                 logger.warning("calls could not be looked after: %r", problem)
             except Exception:  # a round that failed must not be the last one
@@ -151,15 +151,16 @@ class Keeper:
         for session_id in await stored(sidebands.adoptable)():
             self.attend(session_id)
 
-    async def _nudge(self) -> None:
-        for attendance in list(self._attended.values()):
-            await self._deliver(attendance)
+    def _nudge(self) -> None:
+        """Not waited for: a provider that takes nothing must not cost other calls their leases."""
+        for attendance in self._attended.values():
+            self._pass(asyncio.create_task(self._try(self._deliver(attendance))))
 
     async def _deliver(self, attendance: Attendance) -> None:
         try:
             await attendance.nudge()
-        except Refusal as refusal:  # the connection is going; its end is seen where it is read
-            logger.info("an output waits: %s", refusal.code)
+        except (Refusal, DatabaseError) as problem:  # the connection's end is seen where it is read
+            logger.info("an output waits: %r", problem)
 
     async def _listen(self) -> None:
         """Hear the group of all web processes; a hint that is lost is repaired by the next round."""
@@ -186,8 +187,8 @@ class Keeper:
     async def _try(self, work: Awaitable[None]) -> None:
         try:
             await work
-        except Exception:  # the top of a task: a round repairs what a hint could not do
-            logger.exception("a hint about a call could not be followed")
+        except Exception:  # the top of a task: the next round repairs what could not be done
+            logger.exception("a call could not be looked after")
 
     async def _hear_end(self, session_id: UUID, hint: Hint) -> None:
         """Whoever heard the call hangs up; the others look whether it was done."""
