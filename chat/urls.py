@@ -51,9 +51,7 @@ urlpatterns = [
         conversations.deletion_undo,
         name="conversation_deletion_undo",
     ),
-    path(
-        "conversations/<uuid:conversation_id>/export.<str:kind>", exports.export, name="export"
-    ),
+    path("conversations/<uuid:conversation_id>/export.<str:kind>", exports.export, name="export"),
     path("conversations/<uuid:conversation_id>/messages/", messages.create, name="messages"),
     path(
         "conversations/<uuid:conversation_id>/messages/earlier/<int:than>/",

@@ -2,7 +2,7 @@
 
 import { ConversationList } from "./views/conversation-list.js";
 import { Conversations } from "./views/conversations.js";
-import { part, view } from "./views/parts.js";
+import { view } from "./views/parts.js";
 import { PutAway } from "./views/put-away.js";
 import { Sidebar } from "./views/sidebar.js";
 
@@ -55,7 +55,8 @@ export class Lists {
     if (conversation !== this.#parts.thread.conversation) return;
     if (state === "gone") return this.#goHome(conversation);
     this.#parts.named(title);
-    part(document, "archived").hidden = state !== "archived";
+    const archived = document.querySelector("[data-part=archived]"); // an error's page has none
+    if (archived instanceof HTMLElement) archived.hidden = state !== "archived";
   }
 
   /** @param {string} conversation was deleted, here or on another device */
