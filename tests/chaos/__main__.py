@@ -16,6 +16,8 @@ from tests.run import needs
 
 FAULTS_SHOWN = 10
 SOAK_S = 600.0
+BROWSERS = 5
+BROWSER = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_killed_browser.py"]
 # What is tried more often here than in every run of the tests: the relay, and mutated events.
 THOROUGH = [
     sys.executable,
@@ -24,6 +26,7 @@ THOROUGH = [
     "-q",
     "--hypothesis-profile=thorough",
     "tests/chat/realtime/test_hearing_machine.py",
+    "tests/chat/realtime/test_mutated_events.py",
     "tests/chat/realtime/test_mutated_events.py",
     "tests/chat/realtime/test_two_ears_together.py",
 ]
@@ -36,14 +39,18 @@ def main(arguments: list[str]) -> int:
     name, times = (*arguments, "", "")[:2]
     if name == "properties":
         return _properties()
+    if name == "browser":
+        return _browsers(int(times or BROWSERS))
     if name == "soak":
         return _soaked(float(times or SOAK_S))
     if name and name not in SCENARIOS:
-        print(f"One of: {', '.join([*SCENARIOS, 'soak', 'properties'])}", file=sys.stderr)
+        print(
+            f"One of: {', '.join([*SCENARIOS, 'browser', 'soak', 'properties'])}", file=sys.stderr
+        )
         return 2
     clean = [_tried(one, int(times or 0)) for one in ([name] if name else SCENARIOS)]
     if not name:
-        clean += [_properties() == 0, _soaked(SOAK_S) == 0]
+        clean += [_browsers(BROWSERS) == 0, _properties() == 0, _soaked(SOAK_S) == 0]
     return 0 if all(clean) else 1
 
 
@@ -64,6 +71,15 @@ def _tell(outcome: Outcome) -> None:
     print(f"sockets closed: {closed}; refused: {dict(outcome.errors)}", flush=True)
     print(f"posts tried again: {dict(PROBLEMS)}\n", flush=True)
     PROBLEMS.clear()
+
+
+def _browsers(times: int) -> int:
+    """A real Chromium, with a call at the engine; its test reads the ledger."""
+    done = [subprocess.run(BROWSER, cwd=ROOT, check=False).returncode for _ in range(times)]
+    failed = sum(code != 0 for code in done)
+    if times >= BROWSERS:
+        report.write([report.browsers(times, failed)])
+    return 1 if failed else 0
 
 
 def _soaked(seconds: float) -> int:

@@ -32,6 +32,13 @@ HEAD = f"\n| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|\n"
 Row = dict[str, Any]
 
 
+def browsers(times: int, failed: int) -> Row:
+    """Of the test that kills a real browser: it passes or it does not."""
+    nothing = {"acknowledged": None, "lost": 0, "doubled": 0, "broken": failed, "wanted_s": None}
+    what = "SIGKILL of a real Chromium in mid-call (engine, SQLite, daphne)"
+    return {"name": "browser", "what": what, "times": times, **nothing, **_moment()}
+
+
 def row_of(outcome: Outcome) -> Row:
     verdict, scenario = outcome.verdict, outcome.scenario
     return {
@@ -46,8 +53,7 @@ def row_of(outcome: Outcome) -> Row:
         "all_s": [round(seconds, 2) for seconds in outcome.all_s],
         "seen_s": [round(seconds, 2) for seconds in outcome.seen_s],
         "wanted_s": scenario.wanted_s,
-        "measured": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "load": round(os.getloadavg()[0], 1),
+        **_moment(),
     }
 
 
@@ -92,10 +98,11 @@ def _soak_lines(soak: Soak) -> str:
 
 
 def shown(row: Row) -> str:
-    first, every = _times(row["first_s"]), _times(row["all_s"])
+    first, every = _times(row.get("first_s", [])), _times(row.get("all_s", []))
+    acknowledged = "" if row["acknowledged"] is None else f"{row['acknowledged']:,}"
     counts = f"{row['lost']} | {row['doubled']} | {row['broken']}"
     return (
-        f"| {row['what']} | {row['times']} | {row['acknowledged']:,} | {counts} "
+        f"| {row['what']} | {row['times']} | {acknowledged} | {counts} "
         f"| {first} | {every} | {_wanted(row)} |\n"
     )
 
@@ -105,8 +112,13 @@ def is_met(row: Row) -> bool:
     return row["wanted_s"] is None or median(row["first_s"] or [0.0]) <= row["wanted_s"]
 
 
+def _moment() -> Row:
+    measured = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    return {"measured": measured, "load": round(os.getloadavg()[0], 1)}
+
+
 def _times(seconds: list[float]) -> str:
-    return f"{median(seconds):.1f} s, {max(seconds):.1f} s" if seconds else "nobody was hit"
+    return f"{median(seconds):.1f} s, {max(seconds):.1f} s" if seconds else ""
 
 
 def _wanted(row: Row) -> str:
