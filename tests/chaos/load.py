@@ -144,12 +144,12 @@ class Load:
     ) -> list[float]:
         """When each had something acknowledged that was heard after a moment; in order."""
         back: dict[str, float] = {}
-        async with asyncio.timeout(within_s):
-            while len(back) < len(callers):
-                for caller in callers:
-                    if caller.outbox.session not in back and caller.latest > moment:
-                        back[caller.outbox.session] = time.monotonic()
-                await asyncio.sleep(LOOK_EVERY_S)
+        until = time.monotonic() + within_s
+        while missing := [one for one in callers if one.outbox.session not in back]:
+            if time.monotonic() > until:
+                raise TimeoutError(f"{len(missing)} are not back after {within_s} s")
+            back |= {one.outbox.session: time.monotonic() for one in missing if one.latest > moment}
+            await asyncio.sleep(LOOK_EVERY_S)
         return sorted(back.values())
 
     async def stop_talking(self) -> None:

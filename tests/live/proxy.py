@@ -151,12 +151,12 @@ class Proxy:
 
     async def _between(
         self, request: web.Request, upstream: ClientWebSocketResponse, port: int
-    ) -> web.WebSocketResponse:
+    ) -> web.StreamResponse:
         browser = web.WebSocketResponse(max_msg_size=0, compress=False)
         browser.headers[ANSWERED_BY] = str(port)
         line = request.transport
         if line is None:
-            return browser  # the browser has gone meanwhile
+            return web.Response(status=400, text="The browser has gone meanwhile.")
         await browser.prepare(request)
         self._open.add(line)
         pumps = [
