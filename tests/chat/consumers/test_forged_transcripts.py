@@ -8,6 +8,7 @@ from chat.realtime import hearing
 from tests.chat import said
 from tests.chat.consumers.conftest import Opens
 from tests.chat.ear import rows
+from tests.chat.tab import Tab
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,15 +57,19 @@ async def test_none_of_500_beats_what_the_server_heard(
     tab = await open_tab(alice)
     if first == "server":
         await overhear(session.pk, TRUE)
-    for start in range(0, len(CLAIMS), 100):
-        batch = [{"n": n + 1, "event": CLAIMS[n]} for n in range(start, start + 100)]
-        answer = await tab.asks("relay", "ack", session=session.pk, events=batch)
-        assert answer["through"] == start + 100
+    await forge(tab, session)
     if first == "claims":
         await overhear(session.pk, TRUE)
     found = await heard_of(conversation)
-    assert len(CLAIMS) == 500
     assert {row.captured_by for row in found} == {"server"}
     assert {row.content for row in found} == {
         f"{kind} {number}" for kind in ("Question", "Answer") for number in range(ITEMS)
     }
+
+
+async def forge(tab: Tab, session: RealtimeSession) -> None:
+    assert len(CLAIMS) == 500
+    for start in range(0, len(CLAIMS), 100):
+        batch = [{"n": n + 1, "event": CLAIMS[n]} for n in range(start, start + 100)]
+        answer = await tab.asks("relay", "ack", session=session.pk, events=batch)
+        assert answer["through"] == start + 100
