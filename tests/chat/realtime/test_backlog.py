@@ -14,6 +14,9 @@ from chat.realtime import backlog
 from chat.realtime.backlog import MAX_BATCH, MAX_ENTRIES, Backlog, Entry, Note, Overflow
 from tests.chat import said
 
+# The rows are fake; the threads that would write them look after real connections all the same.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 Open = Callable[[], Backlog]
 
 

@@ -65,6 +65,10 @@ class Relay(RuleBasedStateMachine):
         self.calls: list[Call] = []
         self._start(LAPTOP)
 
+    def teardown(self) -> None:
+        """Its call would count among the installation's for all runs that follow."""
+        self.user.delete()
+
     @property
     def call(self) -> Call:
         return self.calls[-1]

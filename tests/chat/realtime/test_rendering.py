@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from chat import markup
 from chat.models import Conversation, Message, User
 from chat.realtime import rendering
-from chat.services import messages, sessions, tool_calls
+from chat.services import browsing, messages, sessions, tool_calls
+from chat.services.browsing import Search
 from tests.chat import said
 from tests.chat.conftest import wish
 from tests.chat.ear import Ear, rows
@@ -119,9 +120,10 @@ def test_a_tool_s_arguments_and_result_are_escaped(
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_title_is_escaped(alice: User, conversation: Conversation, payload: str) -> None:
     messages.post(alice, conversation.pk, uuid4(), payload)
-    conversation.refresh_from_db()
-    html = render_to_string("conversations/_list.html", {"conversations": [conversation]})
-    assert Seen(html).tags <= {"ul", "li", "a", "span", "time"}
+    html = render_to_string("conversations/_rows.html", {"page": browsing.page(alice, Search())})
+    assert str(conversation.pk) in html
+    shown = {"div", "ul", "li", "a", "span", "time", "button", "svg", "use"}
+    assert Seen(html).tags <= shown
 
 
 @pytest.mark.parametrize(
