@@ -7,8 +7,9 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
+from asgiref.sync import sync_to_async
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -17,18 +18,24 @@ from chat.json_input import MAX_BYTES, parse
 from chat.models import User
 
 Body = TypeVar("Body", bound=msgspec.Struct)
+Found = TypeVar("Found")
 View = Callable[..., Coroutine[Any, Any, HttpResponse]]
 
 LOGGED_OUT = Refusal("logged_out", "You are logged out. Log in again.", status=401)
 
 
 def json_view(view: View) -> View:
-    """`view(request, user, **kwargs)` for a logged-in user; a Refusal becomes its JSON answer."""
+    """`view(request, user, **kwargs)` for a logged-in user; a Refusal becomes its JSON answer.
+
+    The connection that found the user goes back to the pool first: as many requests as it holds would
+    else each keep one and wait for a second, until all are refused.
+    """
 
     @wraps(view)
     async def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             user = await request.auser()
+            await sync_to_async(_give_back_connections)()
             if not isinstance(user, User):
                 raise LOGGED_OUT
             return await view(request, user, **kwargs)
@@ -38,6 +45,18 @@ def json_view(view: View) -> View:
             return refused(NOT_SAVED)
 
     return require_POST(answer)
+
+
+async def done(use_case: Callable[..., Found], *given: Any) -> Found:
+    """A use case in the request's own thread; its connection goes back to the pool."""
+
+    def do() -> Found:
+        try:
+            return use_case(*given)
+        finally:
+            _give_back_connections()
+
+    return await sync_to_async(do)()
 
 
 def body_of(request: HttpRequest, kind: type[Body], limit: int = MAX_BYTES) -> Body:
@@ -54,3 +73,10 @@ def body_of(request: HttpRequest, kind: type[Body], limit: int = MAX_BYTES) -> B
 def refused(refusal: Refusal) -> JsonResponse:
     content = {"code": refusal.code, "message": refusal.message, "retry": refusal.retry}
     return JsonResponse({"error": content}, status=refusal.status)
+
+
+def _give_back_connections() -> None:
+    """Those of this thread; none in the middle of a transaction (a test's own)."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()

@@ -4,14 +4,13 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
-from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from msgspec import Meta
 
 from chat.models import User
 from chat.realtime import broker
 from chat.services import logins, sessions
-from chat.views.json_view import body_of, json_view
+from chat.views.json_view import body_of, done, json_view
 
 
 class StartBody(msgspec.Struct, frozen=True):
@@ -34,7 +33,7 @@ async def start(request: HttpRequest, user: User, conversation_id: UUID) -> Http
     body = body_of(request, StartBody)
     login = logins.login_of(request.session.session_key)
     wish = sessions.Wish(login=login, **msgspec.structs.asdict(body))
-    session, is_new = await sync_to_async(sessions.start)(user, conversation_id, wish)
+    session, is_new = await done(sessions.start, user, conversation_id, wish)
     content = await broker.open_session(user, session, is_new=is_new)
     return JsonResponse(content, status=201 if is_new else 200)
 
@@ -53,6 +52,6 @@ async def end(
     request: HttpRequest, user: User, conversation_id: UUID, session_id: UUID
 ) -> HttpResponse:
     body = body_of(request, EndBody)
-    session = await sync_to_async(sessions.find_in)(user, conversation_id, session_id)
-    await sync_to_async(sessions.end)(user, session.pk, body.reason)
+    session = await done(sessions.find_in, user, conversation_id, session_id)
+    await done(sessions.end, user, session.pk, body.reason)
     return HttpResponse(status=204)

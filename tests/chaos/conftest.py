@@ -15,7 +15,7 @@ from tests.chaos.tab import Tab
 from tests.live.grown import Grown
 from tests.live.people import Person
 
-PEOPLE = 100
+PEOPLE = 120
 Take = Callable[[int], list[Person]]
 
 
