@@ -8,12 +8,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
 from chat.errors import Refusal
 from chat.models import RealtimeSession, User
 from chat.provider.client import Token
 from chat.realtime import calls, replay, session_config
-from chat.services import call_policies, sessions, sidebands
+from chat.services import call_policies, preferences, sessions, sidebands
 from chat.stored import stored
 
 TOKEN_LIFETIME_S = 60
@@ -25,7 +26,7 @@ async def open_session(user: User, session: RealtimeSession, *, is_new: bool) ->
 
     Raises Refusal; then the session is ended, so that the next click starts afresh.
     """
-    config, told = await stored(_prepare)(user, session, is_new=is_new)
+    config, told, notes = await stored(_prepare)(user, session, is_new=is_new)
     token = None
     if is_new and session.setup == Setup.TOKEN:
         minted = await _mint(user, session, config)
@@ -40,6 +41,7 @@ async def open_session(user: User, session: RealtimeSession, *, is_new: bool) ->
         "output": session.output,
         "replay": told.items,
         "answer_due": told.answer_due,
+        "notes": notes,
     }
 
 
@@ -90,11 +92,15 @@ async def _mint(user: User, session: RealtimeSession, config: dict[str, Any]) ->
 
 def _prepare(
     user: User, session: RealtimeSession, *, is_new: bool
-) -> tuple[dict[str, Any], replay.Replay]:
+) -> tuple[dict[str, Any], replay.Replay, list[str]]:
     if is_new:
         session.setup = setup_of(user, session.model)
         session.save(update_fields=["setup"])
-    return session_config.compose(user, session), replay.compose(session.conversation)
+    notes = preferences.chosen(
+        session.conversation, preferences.of(user), timezone.localdate()
+    ).notes
+    config = session_config.compose(user, session)
+    return config, replay.compose(session.conversation), notes
 
 
 def _calls_url(session: RealtimeSession) -> str:

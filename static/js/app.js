@@ -81,6 +81,7 @@ function hearCall() {
   call.on("facts", (facts) => void hearOtherTabs(facts));
   call.on("partial", (partial) => thread.grow(partial));
   call.on("problem", (problem) => call.facts.phase === "error" || notices.problem(problem));
+  call.on("note", (text) => notices.tell({ key: "note", text }));
   call.on("elsewhere", () => notices.elsewhere(() => talk.again(true)));
   call.on("ended", ({ reason }) => {
     thread.settle();

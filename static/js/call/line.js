@@ -1,13 +1,13 @@
 /**
  * A call's line to the provider: one session after another until it is closed.
- * Events: `change`, `partial`, `track`, `problem` of the session, and `reconnecting`, `live`, `failed` (its Problem).
+ * Events: `change`, `partial`, `track`, `problem`, `note` of the session, and `reconnecting`, `live`, `failed` (its Problem).
  */
 
 import { Emitter } from "../lib/emitter.js";
 import { openSession } from "./opening.js";
 import { recover } from "./recovery.js";
 
-const PASSED_ON = ["change", "partial", "track", "problem"];
+const PASSED_ON = ["change", "partial", "track", "problem", "note"];
 
 /** @typedef {import("./provider-session.js").ProviderSession} ProviderSession */
 /** @typedef {{items: import("./placed-items.js").Item[], respond: boolean}} Delivery */

@@ -46,6 +46,7 @@ async function connect(opening, transport) {
   const [grant, microphone] = await permitted(opening);
   const session = new ProviderSession({ socket, outbox, saving, transport, id: grant.session });
   opening.follow(session);
+  grant.notes?.forEach((text) => session.emit("note", text));
   try {
     await session.open({
       exchange: exchangeFor(grant), track: microphone?.track ?? null, signal,

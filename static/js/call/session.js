@@ -1,6 +1,6 @@
 /**
  * The one call of this tab: what the person may do with it.
- * Events: `facts`, `partial`, `problem`, `elsewhere` (live on another device: ask), `ended`, `gap` (not saved, from when to when).
+ * Events: `facts`, `partial`, `problem`, `elsewhere` (live on another device: ask), `ended`, `gap` (not saved, from when to when), `note` (a sentence).
  */
 
 import { Sound } from "../audio/sound.js";

@@ -39,6 +39,16 @@ async def test_a_start_answers_what_the_browser_needs(
     assert found["calls_url"].endswith("/realtime/calls")
 
 
+async def test_what_was_wished_and_cannot_be_is_said(
+    client: AsyncClient, conversation: Conversation, provider: FakeProvider
+) -> None:
+    assert (await start(client, conversation.pk)).json()["notes"] == []
+    await Conversation.objects.aupdate(voice="fable")
+    found = (await start(client, conversation.pk)).json()
+    assert found["voice"] == "marin"
+    assert found["notes"] == ["The voice fable is not available any more; Marin speaks instead."]
+
+
 async def test_a_double_click_makes_one_session_and_one_token(
     client: AsyncClient, conversation: Conversation, provider: FakeProvider
 ) -> None:
