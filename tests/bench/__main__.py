@@ -81,5 +81,6 @@ IN_BROWSER = [
 RELAY = [relay.acknowledged, write_path.against_psycopg, relay.storm, relay.idle]
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are ended too
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
     sys.exit(relay_alone() if asked == "relay" else main(int(asked or RUNS)))

@@ -64,6 +64,7 @@ class Program:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=[int(self.environment["LIFELINE_FD"])],
             )
 
     def kill(self) -> None:
@@ -147,7 +148,12 @@ class Grown:
     def running(
         self, webs: int = 2, server: list[str] = UVICORN, jobs: bool = True
     ) -> Iterator[Grown]:
+        # Our end closes with this process, however it ends, and nothing of ours is left running.
+        lifeline, our_end = os.pipe()
+        self.environment["LIFELINE_FD"] = str(lifeline)
         with ExitStack() as stack:
+            stack.callback(os.close, lifeline)
+            stack.callback(os.close, our_end)
             self.provider = stack.enter_context(FakeProvider.running())
             self.database = stack.enter_context(servers.postgresql(durable=True))
             self.broker = stack.enter_context(servers.redis())
@@ -211,7 +217,7 @@ class Grown:
         done = subprocess.run(
             [sys.executable, *command],
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, "LIFELINE_FD": ""},
             check=False,
             capture_output=True,
             text=True,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import AppConfig
 
+from config.lifeline import end_with_parent
 from tools import registry
 from tools.base import Tool, ToolContext, ToolResult
 
@@ -18,6 +19,7 @@ class MarksConfig(AppConfig):
     name = "tests.live.marks"
 
     def ready(self) -> None:
+        end_with_parent()  # web does so itself, worker and beat do not
         parameters = {"type": "object", "properties": {"mark": {"type": "string"}}}
         registry.register(Tool(NAME, "Leave a mark.", parameters, leave))
 
