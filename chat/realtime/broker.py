@@ -14,7 +14,7 @@ from chat.errors import Refusal
 from chat.models import RealtimeSession, User
 from chat.provider.client import Token
 from chat.realtime import calls, replay, session_config
-from chat.services import call_policies, preferences, sessions, sidebands
+from chat.services import preferences, sessions, sidebands
 from chat.stored import stored
 
 TOKEN_LIFETIME_S = 60
@@ -26,7 +26,7 @@ async def open_session(user: User, session: RealtimeSession, *, is_new: bool) ->
 
     Raises Refusal; then the session is ended, so that the next click starts afresh.
     """
-    config, told, notes = await stored(_prepare)(user, session, is_new=is_new)
+    config, told, notes = await stored(_prepare)(user, session)
     token = None
     if is_new and session.setup == Setup.TOKEN:
         minted = await _mint(user, session, config)
@@ -53,13 +53,6 @@ async def post_offer(user: User, conversation_id: UUID, session_id: UUID, sdp: s
     session = await stored(sidebands.offer)(user, conversation_id, session_id)
     # The browser may leave meanwhile: the id of a call that was made must be kept all the same.
     return await calls.finish(_exchange(user, session, sdp))
-
-
-def setup_of(user: User, model: str) -> Setup:
-    """What an administrator decided, then what the model needs, then the installation's way."""
-    decided = call_policies.holding_for(user).setup
-    by_model = Setup.SERVER if model in settings.SERVER_SETUP_MODELS else settings.CALL_SETUP
-    return Setup(decided or by_model)
 
 
 async def _exchange(user: User, session: RealtimeSession, sdp: str) -> str:
@@ -91,11 +84,8 @@ async def _mint(user: User, session: RealtimeSession, config: dict[str, Any]) ->
 
 
 def _prepare(
-    user: User, session: RealtimeSession, *, is_new: bool
+    user: User, session: RealtimeSession
 ) -> tuple[dict[str, Any], replay.Replay, list[str]]:
-    if is_new:
-        session.setup = setup_of(user, session.model)
-        session.save(update_fields=["setup"])
     notes = preferences.chosen(
         session.conversation, preferences.of(user), timezone.localdate()
     ).notes

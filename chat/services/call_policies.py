@@ -29,6 +29,13 @@ def holding_for(user: User) -> Rules:
     return _rules(list(CallPolicy.objects.about(user)))
 
 
+def setup_of(user: User, model: str) -> Setup:
+    """What an administrator decided, then what the model needs, then the installation's way."""
+    decided = holding_for(user).setup
+    by_model = Setup.SERVER if model in settings.SERVER_SETUP_MODELS else settings.CALL_SETUP
+    return Setup(decided or by_model)
+
+
 def holding_for_each(user_ids: Iterable[int]) -> dict[int, Rules]:
     """The same for many people, in two queries."""
     wanted = set(user_ids)

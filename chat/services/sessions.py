@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat.errors import Refusal, missing_session
 from chat.models import Conversation, RealtimeSession, User
-from chat.services import endings, limits, preferences
+from chat.services import call_policies, endings, limits, preferences
 from chat.services.thread import Thread, writing
 
 MINUTE = timedelta(minutes=1)
@@ -100,6 +100,7 @@ def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession
         device=wish.device,
         login=wish.login,
         output=Output.AUDIO if wish.microphone else Output.TEXT,
+        setup=call_policies.setup_of(user, choice.model),
         model=choice.model,
         voice=choice.voice,
     )

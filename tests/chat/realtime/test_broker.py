@@ -14,7 +14,7 @@ from pytest_django import Settings
 from chat.errors import Refusal
 from chat.models import CallPolicy, Conversation, Message, RealtimeSession, User
 from chat.realtime import broker, calls, session_config
-from chat.services import messages, sessions, sidebands
+from chat.services import call_policies, messages, sessions, sidebands
 from tests.chat.conftest import wish
 from tests.fakes.provider import TOKEN, FakeProvider
 from tools.models import ToolPolicy
@@ -166,7 +166,7 @@ def test_who_sets_a_call_up_is_decided_by_policy_then_model_then_setting(
 ) -> None:
     settings.SERVER_SETUP_MODELS, settings.CALL_SETUP = by_model, everywhere
     CallPolicy.objects.create(user=alice, setup=policy)
-    assert broker.setup_of(alice, "gpt-realtime-2.1") == expected
+    assert call_policies.setup_of(alice, "gpt-realtime-2.1") == expected
 
 
 def test_each_session_bears_its_own_mark(session: RealtimeSession, alice: User) -> None:

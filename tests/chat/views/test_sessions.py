@@ -4,11 +4,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 from pytest_django import Settings
 
 from chat.models import Conversation, RealtimeSession, User
 from chat.provider.errors import SAYINGS
+from chat.services import sessions
+from chat.services.sessions import Wish
 from tests.chat.conftest import LAPTOP
 from tests.fakes.provider import TOKEN, FakeProvider
 
@@ -37,6 +40,17 @@ async def test_a_start_answers_what_the_browser_needs(
     assert {"session", "token", "calls_url", "model", "voice", "output", "replay"} < found.keys()
     assert (found["token"]["value"], found["output"]) == (TOKEN, "audio")
     assert found["calls_url"].endswith("/realtime/calls")
+
+
+async def test_a_start_whose_answer_was_lost_is_set_up_the_same_way_again(
+    client: AsyncClient, conversation: Conversation, alice: User, settings: Settings
+) -> None:
+    settings.CALL_SETUP = "server"
+    lost = Wish(client_id=uuid4(), device=LAPTOP)
+    await sync_to_async(sessions.start)(alice, conversation.pk, lost)
+    found = (await start(client, conversation.pk, client_id=str(lost.client_id))).json()
+    assert (found["setup"], found["token"]) == ("server", None)
+    assert found["calls_url"].endswith("/offer/")
 
 
 async def test_what_was_wished_and_cannot_be_is_said(
