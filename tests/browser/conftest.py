@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def parley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
     folder = tmp_path_factory.mktemp("parley") / "var"
-    with running(folder, SESSION_STARTS_PER_MINUTE="1000") as copy:
+    with running(folder, SESSION_STARTS_PER_MINUTE="1000", CALLS_PER_USER="1000") as copy:
         yield copy
 
 
