@@ -85,7 +85,8 @@ def test_what_the_thread_shows_is_kept_for_the_person(writer: Person, person: Pe
 def test_the_menu_is_walked_by_keyboard(writer: Person) -> None:
     writer.page.locator("[data-view=thread]").focus()
     writer.page.keyboard.press("Shift+F10")
-    expect(writer.page.get_by_role("button", name="Copy conversation")).to_be_focused()
+    first = writer.page.locator("[data-view=thread-menu] [data-does=copy]")
+    expect(first).to_be_focused()  # of what stands in the middle of the thread, if anything does
     writer.page.keyboard.press("ArrowDown")
     writer.page.keyboard.press("ArrowDown")
     expect(writer.page.get_by_role("button", name="Export conversation")).to_be_focused()
