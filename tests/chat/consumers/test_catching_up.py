@@ -1,6 +1,6 @@
 """A tab pulls what hints would have told, while they are lost and once more when they are back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -111,17 +111,21 @@ async def test_a_hint_that_the_database_could_not_answer_is_made_up_for(
     tab = await open_tab(alice)
     await tab.asks("watch", "changes", conversation=conversation.pk)
     failures = [error("server closed the connection")]
-    found = rendering.changes
-
-    def once(*arguments: Any) -> Any:
-        if failures:
-            raise failures.pop()
-        return found(*arguments)
-
-    monkeypatch.setattr(rendering, "changes", once)
+    monkeypatch.setattr(rendering, "changes", failing(failures, rendering.changes))
     await post(alice, conversation.pk, uuid4(), "Drawn late")
     assert "Drawn late" in (await tab.hears("changes"))["messages"][0]["html"]
     assert failures == []
+
+
+def failing(failures: list[Exception], works: Callable[..., Any]) -> Callable[..., Any]:
+    """Fails as often as there are failures, then works."""
+
+    def tried(*arguments: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return works(*arguments)
+
+    return tried
 
 
 async def test_a_frame_that_the_database_could_not_answer_is_not_saved(

@@ -52,12 +52,14 @@ class Socket:
     async def hears(self, *kinds: str, **fields: Any) -> Frame:
         """The next frame of one of these types with these fields; others stay waiting."""
         async with asyncio.timeout(WITHIN_S):
-            while True:
-                for early in self.waiting:
-                    if early["type"] in kinds and fields.items() <= early.items():
-                        self.waiting.remove(early)
-                        return early
+            while (found := self._waiting_for(kinds, fields)) is None:
                 self.waiting.append(await self.socket.receive_json())
+        self.waiting.remove(found)
+        return found
+
+    def _waiting_for(self, kinds: tuple[str, ...], fields: Frame) -> Frame | None:
+        ours = (early for early in self.waiting if early["type"] in kinds)
+        return next((early for early in ours if fields.items() <= early.items()), None)
 
     async def closing_code(self) -> int | None:
         async with asyncio.timeout(WITHIN_S):
