@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from channels.db import database_sync_to_async
@@ -21,29 +19,11 @@ Found = TypeVar("Found")
 
 
 def stored(function: Callable[Given, Found]) -> Callable[Given, Coroutine[Any, Any, Found]]:
-    """`await stored(messages.post)(...)`: its connection goes back to the pool when it is done.
-
-    Whoever is cancelled meanwhile waits until the thread is done (a transaction cannot be left in the
-    middle) and is cancelled then: asgiref alone would forget it, and a loop that is to end would go on.
-    """
+    """`await stored(messages.post)(...)`: its connection goes back to the pool when it is done."""
     wrapped: Callable[Given, Coroutine[Any, Any, Found]] = database_sync_to_async(
         function, thread_sensitive=False, executor=_threads
     )
-
-    @wraps(function)
-    async def run(*args: Given.args, **kwargs: Given.kwargs) -> Found:
-        before = _cancellations()
-        found = await wrapped(*args, **kwargs)
-        if _cancellations() > before:
-            raise asyncio.CancelledError
-        return found
-
-    return run
-
-
-def _cancellations() -> int:
-    task = asyncio.current_task()
-    return task.cancelling() if task else 0
+    return wrapped
 
 
 def _how_many() -> int:

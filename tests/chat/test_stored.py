@@ -41,24 +41,3 @@ async def test_the_connection_is_given_back(alice: User) -> None:
     await stored(look)()
     assert opened == [True]
     assert await stored(is_closed)()
-
-
-async def test_whoever_is_cancelled_while_it_runs_ends_when_it_is_done() -> None:
-    runs, may_end = threading.Event(), threading.Event()
-
-    def work() -> None:
-        runs.set()
-        assert may_end.wait(10)
-
-    async def for_ever() -> None:
-        while True:
-            await stored(work)()
-
-    endless = asyncio.create_task(for_ever())
-    assert await asyncio.to_thread(runs.wait, 10)
-    endless.cancel()
-    await asyncio.sleep(0)  # the cancellation is delivered before the work may end
-    may_end.set()
-    done, _ = await asyncio.wait([endless], timeout=10)
-    assert done
-    assert endless.cancelled()
