@@ -69,7 +69,7 @@ def database(data_dir: Path) -> dict[str, Any]:
     if found["ENGINE"].endswith("postgresql"):
         size = at_least_one("DATABASE_POOL_SIZE", 8)
         options = found.pop("OPTIONS", {}) | TCP | {"pool": pool.options(size)}
-        return found | {"CONN_MAX_AGE": 0, "OPTIONS": options}
+        return found | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     if found["ENGINE"].endswith("sqlite3"):
         return found | {"OPTIONS": _sqlite_options()}
     raise ImproperlyConfigured("DATABASE_URL must name PostgreSQL or SQLite.")

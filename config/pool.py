@@ -1,10 +1,7 @@
 """PostgreSQL's pool: how many connections, and how soon after an outage there are some again."""
 
-from time import monotonic
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from psycopg import Connection
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 TIMEOUT_S = 5
@@ -12,9 +9,6 @@ TIMEOUT_S = 5
 # for half a minute. It gives up at once instead, and begins anew while somebody waits.
 GIVES_UP_S = 1
 ANEW_WITHIN_S = 0.05
-MOMENT_S = 0.5
-
-_alive_at: "WeakKeyDictionary[Connection[Any], float]" = WeakKeyDictionary()
 
 
 def options(size: int) -> dict[str, Any]:
@@ -25,21 +19,7 @@ def options(size: int) -> dict[str, Any]:
         "timeout": TIMEOUT_S,
         "reconnect_timeout": GIVES_UP_S,
         "reconnect_failed": begin_anew,
-        "check": check_now_and_then,
     }
-
-
-def check_now_and_then(connection: "Connection[Any]") -> None:
-    """Ask a connection whether it lives, unless it was found alive a moment ago.
-
-    Asked each time it is a round trip more for every use case. What breaks within the moment fails
-    once, is dropped from the pool, and is tried once more (chat/services/again.py).
-    """
-    now = monotonic()
-    if now - _alive_at.get(connection, -MOMENT_S) < MOMENT_S:
-        return
-    ConnectionPool.check_connection(connection)
-    _alive_at[connection] = now
 
 
 def begin_anew(pool: "ConnectionPool[Any]") -> None:

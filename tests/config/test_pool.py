@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from config import pool
@@ -28,8 +26,9 @@ def postgresql() -> Iterator[servers.PostgreSQL]:
 def test_a_pool_that_gave_up_begins_anew_while_somebody_waits(
     postgresql: servers.PostgreSQL,
 ) -> None:
+    check = ConnectionPool.check_connection
     with (
-        ConnectionPool(postgresql.address, **pool.options(2)) as connections,
+        ConnectionPool(postgresql.address, check=check, **pool.options(2)) as connections,
         ThreadPoolExecutor() as threads,
     ):
         connections.wait(PATIENCE_S)
@@ -40,34 +39,3 @@ def test_a_pool_that_gave_up_begins_anew_while_somebody_waits(
         )
         postgresql.start()
         connections.putconn(waiting.result())
-
-
-def test_a_dead_connection_is_not_given_out(
-    postgresql: servers.PostgreSQL, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pool, "MOMENT_S", 0)
-    with ConnectionPool(postgresql.address, **pool.options(2)) as connections:
-        connections.wait(PATIENCE_S)
-        postgresql.kill()
-        postgresql.start()
-        with connections.connection(PATIENCE_S) as given:
-            assert given.execute("SELECT 1").fetchone() == (1,)
-
-
-def test_one_that_was_alive_a_moment_ago_is_not_asked_again(
-    postgresql: servers.PostgreSQL, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = []
-    check = ConnectionPool.check_connection
-
-    def counted(connection: Connection[Any]) -> None:
-        asked.append(connection)
-        check(connection)
-
-    monkeypatch.setattr(ConnectionPool, "check_connection", counted)
-    monkeypatch.setattr(pool, "MOMENT_S", 3_600)
-    with ConnectionPool(postgresql.address, **(pool.options(1))) as connections:
-        for _ in range(3):
-            with connections.connection(PATIENCE_S):
-                pass
-    assert len(asked) == 1

@@ -60,13 +60,12 @@ def test_without_redis_everything_is_in_this_process(tmp_path: Path) -> None:
     assert found["CELERY_BROKER_URL"] == "memory://localhost/"
 
 
-def test_the_pool_waits_five_seconds_and_asks_whether_a_connection_lives(tmp_path: Path) -> None:
+def test_the_pool_waits_five_seconds_and_never_serves_a_dead_connection(tmp_path: Path) -> None:
     address = {"DATABASE_URL": "postgres://p@db/p?sslmode=require", "DATABASE_POOL_SIZE": "20"}
     database = read("DATABASES", tmp_path, **PRODUCTION, **address)["DATABASES"]["default"]
-    assert database["OPTIONS"]["sslmode"] == "require"
+    assert (database["CONN_HEALTH_CHECKS"], database["OPTIONS"]["sslmode"]) == (True, "require")
     pool = database["OPTIONS"]["pool"]
     assert (pool["max_size"], pool["timeout"]) == (20, 5)
-    assert "check_now_and_then" in str(pool["check"])
 
 
 def test_the_browser_may_reach_the_provider_and_nobody_else(tmp_path: Path) -> None:
