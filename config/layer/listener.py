@@ -86,6 +86,7 @@ class Listener:
     async def _listen(self, connection: Connection) -> None:
         is_asked = False
         while True:
+            _heed(0)
             answer = await connection.read_response(timeout=QUIET_S)
             if answer is None and is_asked:
                 raise TimeoutError(f"no answer for {QUIET_S} s")
@@ -107,8 +108,10 @@ class Listener:
     async def _tell(self, *command: str) -> None:
         if self._connection is None:
             return
+        before = _cancellations()
         with suppress(*BROKEN):  # whoever listens finds it broken, too, and says so
             await self._connection.send_command(*command, check_health=False)
+        _heed(before)
 
     def _turn(self, *, away: bool, why: object = "") -> None:
         if away == self._away:
@@ -116,3 +119,16 @@ class Listener:
         self._away = away
         logger.warning("Redis is %s", f"away: {why}" if away else "back")
         self._turned(away)
+
+
+def _cancellations() -> int:
+    task = asyncio.current_task()
+    return task.cancelling() if task else 0
+
+
+def _heed(before: int) -> None:
+    """Be cancelled after all: redis-py sends by `asyncio.wait_for`, and that of Python 3.11 forgets a
+    cancellation that comes just as it succeeds. Whoever was to end would listen for ever.
+    """
+    if _cancellations() > before:
+        raise asyncio.CancelledError
