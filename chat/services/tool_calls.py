@@ -10,7 +10,7 @@ import msgspec
 from django.utils import timezone
 
 from chat import broadcasts
-from chat.models import RealtimeSession, ToolCall
+from chat.models import Message, RealtimeSession, ToolCall
 from chat.services.thread import Thread, writing
 from tools import execution
 from tools.base import ToolResult, failure
@@ -103,6 +103,8 @@ def _finish(thread: Thread, call: ToolCall, result: ToolResult) -> None:
     call.finish(_state_of(result), result.as_output())
     call.save(update_fields=["state", "output", "finished_at", "leased_until"])
     message = thread.conversation.messages.get(pk=call.message_id)
+    if message.role != Message.Role.TOOL:
+        return  # a browser claimed the call; the server has heard since that it was something else
     message.status = call.row_status
     thread.change(message)
 

@@ -130,3 +130,14 @@ def test_after_the_end_there_is_nothing_to_run(alice: User, attached: Ear) -> No
     sessions.end(alice, attached.session.pk, "ended")
     assert attached.overhears(*said.called()).tool_calls == []
     assert ToolCall.objects.count() == 0
+
+
+def test_a_claimed_call_that_was_an_answer_leaves_the_answer_alone(
+    ear: Ear, conversation: Conversation
+) -> None:
+    ear.hears(*said.called("item_a", "no arguments"))
+    ear.overhears(*said.whole_answer("item_a", "Hello."))
+    run_all()
+    (row,) = rows(conversation)
+    assert (row.role, row.status, row.content) == ("assistant", "final", "Hello.")
+    assert faults(conversation) == []
