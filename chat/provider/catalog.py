@@ -13,10 +13,6 @@ class Voice(msgspec.Struct, frozen=True):
     name: str
     line: str
 
-    @property
-    def title(self) -> str:
-        return self.name.capitalize()
-
 
 class Model(msgspec.Struct, frozen=True):
     """`ends`: the day after which the provider serves it no more; None when none is announced."""

@@ -7,7 +7,6 @@ from django_htmx.http import trigger_client_event
 
 from chat.forms.preferences import PreferenceForm
 from chat.models import User
-from chat.provider.catalog import CATALOG
 from chat.services import preferences
 from chat.views.person import Request, page
 
@@ -22,7 +21,7 @@ def edit(request: Request, user: User) -> HttpResponse:
             return redirect("preferences")
     outcome = request.method == "POST" and request.htmx
     template = "preferences/_outcome.html" if outcome else "preferences/edit.html"
-    return render(request, template, {"form": form, "voices": CATALOG.voices})
+    return render(request, template, {"form": form})
 
 
 @require_POST

@@ -19,11 +19,6 @@ def page_of(user: User) -> Client:
 
 
 @pytest.fixture
-def page(alice: User) -> Client:
-    return page_of(alice)
-
-
-@pytest.fixture
 def tutor(alice: User) -> Assistant:
     return Assistant.objects.create(owner=alice, name="Tutor", instructions="Ask, do not tell.")
 

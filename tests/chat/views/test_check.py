@@ -1,40 +1,30 @@
 """The connection check's server part."""
 
 import pytest
-from django.core.cache import cache
 from django.test import AsyncClient
 
-from chat.models import User
 from tests.fakes.provider import TOKEN, FakeProvider
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-async def client(alice: User) -> AsyncClient:
-    await cache.aclear()
-    client = AsyncClient()
-    await client.aforce_login(alice)
-    return client
-
-
 async def test_it_asks_for_a_token_that_nobody_gets(
-    client: AsyncClient, provider: FakeProvider
+    caller: AsyncClient, provider: FakeProvider
 ) -> None:
-    answer = await client.post("/check/provider/")
+    answer = await caller.post("/check/provider/")
     assert answer.json().keys() == {"ms"}
     assert (len(provider.asked), TOKEN in answer.content.decode()) == (1, False)
 
 
 async def test_the_provider_s_refusal_is_the_finding(
-    client: AsyncClient, provider: FakeProvider
+    caller: AsyncClient, provider: FakeProvider
 ) -> None:
     provider.refuses(401, "invalid_api_key")
-    assert (await client.post("/check/provider/")).json()["error"]["code"] == "bad_key"
+    assert (await caller.post("/check/provider/")).json()["error"]["code"] == "bad_key"
 
 
-async def test_it_is_not_asked_in_a_hurry(client: AsyncClient, provider: FakeProvider) -> None:
-    answers = [(await client.post("/check/provider/")).status_code for _ in range(3)]
+async def test_it_is_not_asked_in_a_hurry(caller: AsyncClient, provider: FakeProvider) -> None:
+    answers = [(await caller.post("/check/provider/")).status_code for _ in range(3)]
     assert (answers, len(provider.asked)) == ([200, 429, 429], 1)
 
 

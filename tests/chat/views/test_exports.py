@@ -8,13 +8,6 @@ from chat.models import Conversation, User
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def page(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
-
-
 @pytest.mark.parametrize("kind", ["jsonl", "md", "txt"])
 def test_the_owner_gets_a_file(page: Client, conversation: Conversation, kind: str) -> None:
     Conversation.objects.update(title='Moving: "the" photo/archive\r\nX-Evil: 1')

@@ -26,13 +26,6 @@ FORM = {
 }
 
 
-@pytest.fixture
-def page(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
-
-
 def save(client: Client, **fields: Any) -> Any:
     return client.post("/preferences/", FORM | fields, headers={"HX-Request": "true"})
 
