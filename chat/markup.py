@@ -18,6 +18,8 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from chat.bare_links import bare_links
+
 TEXT = {"a", "blockquote", "br", "del", "em", "hr", "li", "ol", "p", "s", "strong", "ul"}
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 TABLE = {"div", "table", "tbody", "td", "th", "thead", "tr"}
@@ -110,7 +112,8 @@ def _link_close(
     opened = next(at for at in range(index, -1, -1) if tokens[at].type == "link_open")
     address = str(tokens[opened].attrGet("href"))
     words = "".join(token.content for token in tokens[opened:index])
-    place = "" if words in {address, address.partition("://")[2]} else _place(address)
+    says_it = words in {address, address.partition("://")[2]} and "@" not in address
+    place = "" if says_it else _place(address)
     return f'</a> <span class="prose__place">({escape(place)})</span>' if place else "</a>"
 
 
@@ -150,6 +153,7 @@ _markdown = (
     .enable(["table", "strikethrough"])
     .disable("image")
 )
+_markdown.core.ruler.push("bare_links", bare_links)
 _markdown.core.ruler.push("levels", _levels)
 _markdown.core.ruler.push("alignments", _alignments)
 for _name, _rule in {

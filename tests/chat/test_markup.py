@@ -53,6 +53,7 @@ PIECES = [
         "</pre>",
         "</figure>",
     ),
+    *("www.", "www.evil.example", "https://", "HTTPS://a.example/"),
     *("python", "html", "x" * 30, "&#106;avascript:", "%6aavascript:", "http://[a", "mailto:"),
 ]
 
