@@ -56,6 +56,7 @@ class RealtimeSession(models.Model):
         FAILED = "failed"
         LOST = "lost"
         TAKEN_OVER = "taken_over"
+        RENEWED = "renewed"  # the call goes on in a fresh session
         LOGGED_OUT = "logged_out"
         LIMIT = "limit"  # it lasted as long as a call may
         IDLE = "idle"  # nobody spoke for too long
@@ -81,6 +82,7 @@ class RealtimeSession(models.Model):
     attached_until = models.DateTimeField(null=True, blank=True)  # its lease
     relayed_through = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(auto_now_add=True)
+    call_started_at = models.DateTimeField(default=timezone.now)  # a call's sessions share it
     last_seen_at = models.DateTimeField(default=timezone.now)
     last_active_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)

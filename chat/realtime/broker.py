@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,16 @@ TOKEN_LIFETIME_S = 60
 Setup = RealtimeSession.Setup
 
 
-async def open_session(user: User, session: RealtimeSession, *, is_new: bool) -> dict[str, Any]:
+async def open_session(
+    user: User, session: RealtimeSession, *, is_new: bool, was_lost: bool = False
+) -> dict[str, Any]:
     """The answer to a start (docs/tab-socket.md). A repeated start gets no second token.
+
+    With `was_lost` the call comes from a connection that broke off: what was said is answered now.
 
     Raises Refusal; then the session is ended, so that the next click starts afresh.
     """
-    config, told, notes = await stored(_prepare)(user, session)
+    config, told, notes = await stored(_prepare)(user, session, was_lost)
     token = None
     if is_new and session.setup == Setup.TOKEN:
         minted = await _mint(user, session, config)
@@ -42,6 +47,7 @@ async def open_session(user: User, session: RealtimeSession, *, is_new: bool) ->
         "replay": told.items,
         "answer_due": told.answer_due,
         "notes": notes,
+        "now": time.time(),
     }
 
 
@@ -84,13 +90,13 @@ async def _mint(user: User, session: RealtimeSession, config: dict[str, Any]) ->
 
 
 def _prepare(
-    user: User, session: RealtimeSession
+    user: User, session: RealtimeSession, was_lost: bool
 ) -> tuple[dict[str, Any], replay.Replay, list[str]]:
     notes = preferences.chosen(
         session.conversation, preferences.of(user), timezone.localdate()
     ).notes
     config = session_config.compose(user, session)
-    return config, replay.compose(session.conversation), notes
+    return config, replay.compose(session.conversation, spoken=was_lost), notes
 
 
 def _calls_url(session: RealtimeSession) -> str:

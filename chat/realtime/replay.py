@@ -26,7 +26,8 @@ class Replay(NamedTuple):
     answer_due: bool
 
 
-def compose(conversation: Conversation) -> Replay:
+def compose(conversation: Conversation, *, spoken: bool = False) -> Replay:
+    """With `spoken` what was said waits for an answer as well: the call broke off before one began."""
     rows = conversation.messages.select_related("tool_call").order_by("-sequence")[:MAX_ROWS]
     kept: list[list[Item]] = []
     budget = settings.REPLAY_TOKENS
@@ -42,7 +43,7 @@ def compose(conversation: Conversation) -> Replay:
             newest = newest or row
             kept.append(items)
     told = [item for items in reversed(kept) for item in items]
-    return Replay([*_left_out(left_out), *told] if told else [], _answer_due(newest))
+    return Replay([*_left_out(left_out), *told] if told else [], _answer_due(newest, spoken=spoken))
 
 
 def items_of(row: Message) -> list[Item]:
@@ -85,9 +86,9 @@ def _tokens(item: Item) -> int:
     return ITEM_OVERHEAD_TOKENS + sum(len(text) for text in texts) // CHARACTERS_A_TOKEN
 
 
-def _answer_due(newest: Message | None) -> bool:
+def _answer_due(newest: Message | None, *, spoken: bool) -> bool:
     if newest is None:
         return False
     if newest.role == Role.TOOL:
         return newest.tool_call.delivered_at is None
-    return newest.role == Role.USER and newest.kind == Message.Kind.TEXT
+    return newest.role == Role.USER and (spoken or newest.kind == Message.Kind.TEXT)

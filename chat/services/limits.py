@@ -65,7 +65,7 @@ def reason_to_end(session: RealtimeSession, rules: Rules) -> EndReason | None:
     now = timezone.now()
     if rules.stopped:
         return EndReason.STOPPED
-    if _is_past(session.started_at, rules.longest_s, now):
+    if _is_past(session.call_started_at, rules.longest_s, now):
         return EndReason.LIMIT
     return EndReason.IDLE if _is_past(session.last_active_at, rules.idle_s, now) else None
 

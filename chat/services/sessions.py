@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat.errors import Refusal, missing_session
 from chat.models import Conversation, RealtimeSession, User
-from chat.services import call_policies, endings, limits, preferences
+from chat.services import call_policies, endings, limits, moves, preferences
 from chat.services.thread import Thread, writing
 
 MINUTE = timedelta(minutes=1)
@@ -21,19 +21,25 @@ EndReason = RealtimeSession.EndReason
 
 @dataclass(frozen=True)
 class Wish:
-    """What a browser asks for when it starts a call."""
+    """What a browser asks for when it starts a call, or goes on with one in a fresh session.
+
+    `moves` is the session that it leaves, `reason` why.
+    """
 
     client_id: UUID
     device: UUID
     microphone: bool = True
     take_over: bool = False
     login: str = ""
+    moves: UUID | None = None
+    reason: str = ""
 
 
 def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSession, bool]:
     """Make the session's row; the same click gives the same session. True when it is new.
 
-    Raises Refusal: not_found, call_elsewhere, too_many_calls, and what `limits.refuse_start` raises.
+    Raises Refusal: not_found, call_elsewhere, call_over, too_many_calls, and what
+    `limits.refuse_start` raises.
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)  # makes the count below exact
@@ -42,9 +48,10 @@ def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSessio
             if known:
                 return known, False
             _refuse_too_many(user)
-            _end_the_open_one(thread, wish)
+            left = moves.left_by(thread, wish)
+            _end_the_open_one(thread, wish, left)
             limits.refuse_start(user)
-            return _make(user, thread.conversation, wish), True
+            return _make(user, thread.conversation, wish, left), True
 
 
 def find(user: User, session_id: UUID) -> RealtimeSession:
@@ -80,18 +87,23 @@ def _refuse_too_many(user: User) -> None:
         raise Refusal("too_many_calls", message, status=429, retry=True)
 
 
-def _end_the_open_one(thread: Thread, wish: Wish) -> None:
+def _end_the_open_one(thread: Thread, wish: Wish, left: RealtimeSession | None) -> None:
     session = thread.conversation.sessions.open().select_for_update().first()
     if session is None:
         return
     if session.device != wish.device and not wish.take_over:
         message = "This conversation is live on another device."
         raise Refusal("call_elsewhere", message, status=409)
-    endings.close(thread, session, EndReason.TAKEN_OVER)
+    goes_on = left and session.device == wish.device  # or one made by an answer that was lost
+    endings.close(thread, session, EndReason.RENEWED if goes_on else EndReason.TAKEN_OVER)
 
 
-def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession:
+def _make(
+    user: User, conversation: Conversation, wish: Wish, left: RealtimeSession | None
+) -> RealtimeSession:
+    """A call is as old, and as long silent, as it was before it went over to this session."""
     Output = RealtimeSession.Output
+    now = timezone.now()
     choice = preferences.chosen(conversation, preferences.of(user), timezone.localdate())
     session = RealtimeSession.objects.create(
         conversation=conversation,
@@ -103,6 +115,8 @@ def _make(user: User, conversation: Conversation, wish: Wish) -> RealtimeSession
         setup=call_policies.setup_of(user, choice.model),
         model=choice.model,
         voice=choice.voice,
+        call_started_at=left.call_started_at if left else now,
+        last_active_at=left.last_active_at if left else now,
     )
     endings.tell(session)
     return session

@@ -14,6 +14,7 @@ END_REASONS = {
     EndReason.FAILED: "It failed",
     EndReason.LOST: "The connection was lost",
     EndReason.TAKEN_OVER: "Another call took its place",
+    EndReason.RENEWED: "The call went on in a fresh session",
     EndReason.LOGGED_OUT: "The person logged out",
     EndReason.LIMIT: "It reached the longest time of a call",
     EndReason.IDLE: "Nobody spoke for too long",

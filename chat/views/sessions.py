@@ -18,6 +18,8 @@ class StartBody(msgspec.Struct, frozen=True):
     device: UUID
     microphone: bool = True
     take_over: bool = False
+    moves: UUID | None = None
+    reason: Literal["", "voice", "expiring", "lost", "settings"] = ""
 
 
 class OfferBody(msgspec.Struct, frozen=True):
@@ -34,7 +36,9 @@ async def start(request: HttpRequest, user: User, conversation_id: UUID) -> Http
     login = logins.login_of(request.session.session_key)
     wish = sessions.Wish(login=login, **msgspec.structs.asdict(body))
     session, is_new = await done(sessions.start, user, conversation_id, wish)
-    content = await broker.open_session(user, session, is_new=is_new)
+    content = await broker.open_session(
+        user, session, is_new=is_new, was_lost=body.reason == "lost"
+    )
     return JsonResponse(content, status=201 if is_new else 200)
 
 

@@ -158,3 +158,13 @@ def test_an_answer_is_due_after_an_output_that_nobody_took(
 def _item(item_id: str, role: str, kind: str, text: str) -> dict[str, object]:
     content = [{"type": kind, "text": text}]
     return {"id": item_id, "type": "message", "role": role, "content": content}
+
+
+def test_what_was_said_is_answered_after_a_call_that_broke_off(
+    conversation: Conversation, ear: Ear
+) -> None:
+    ear.hears(*said.spoken_question("item_u"), said.heard("item_u", "What time is it?"))
+    assert not compose(conversation).answer_due
+    assert compose(conversation, spoken=True).answer_due
+    ear.hears(*said.whole_answer("item_a", "Late.", "item_u"))
+    assert not compose(conversation, spoken=True).answer_due

@@ -98,7 +98,7 @@ def test_a_stop_lets_nobody_start_whom_it_concerns(alice: User, bob: User, whose
 
 
 @pytest.mark.parametrize(
-    ("past", "reason"), [({"started_at": 61}, "limit"), ({"last_active_at": 21}, "idle")]
+    ("past", "reason"), [({"call_started_at": 61}, "limit"), ({"last_active_at": 21}, "idle")]
 )
 def test_a_call_that_is_over_ends_with_its_reason_and_its_rows_settled(
     session: RealtimeSession, ear: Ear, settings: Settings, past: dict[str, int], reason: str
@@ -118,15 +118,15 @@ def test_a_policy_lets_one_person_talk_longer(alice: User, bob: User) -> None:
     CallPolicy.objects.create(user=alice, longest_s=600)
     calls = {person: start(person) for person in (alice, bob)}
     for call in calls.values():
-        was(call, started_at=61)
+        was(call, call_started_at=61)
     limits.end_what_is_over()
     assert RealtimeSession.objects.open().get() == calls[alice]
 
 
 def test_a_process_ends_only_the_calls_that_it_hears(alice: User) -> None:
     mine, other = start(alice), start(alice)
-    was(mine, started_at=4000)
-    was(other, started_at=4000)
+    was(mine, call_started_at=4000)
+    was(other, call_started_at=4000)
     RealtimeSession.objects.filter(pk=mine.pk).update(attached_by="this process")
     assert limits.end_what_is_over("this process") == 1
     assert RealtimeSession.objects.open().get() == other
@@ -134,7 +134,7 @@ def test_a_process_ends_only_the_calls_that_it_hears(alice: User) -> None:
 
 @together
 def test_sweeps_at_once_end_a_call_once(session: RealtimeSession) -> None:
-    was(session, started_at=4000)
+    was(session, call_started_at=4000)
     ended = at_once(6, lambda _: limits.end_what_is_over())
     assert sorted(map(str, ended)) == ["0"] * 5 + ["1"]
 
