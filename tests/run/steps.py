@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LIMIT_S = 20 * 60
+LIMIT_S = 30 * 60
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 BINARIES = Path(sys.executable).parent
 
 # They touch neither database nor channel layer: once is enough.
-IN_ONE_WORLD = ("tests/engine", "tests/rules", "tests/config/supervisor", "tests/config/grown")
+IN_ONE_WORLD = (
+    "tests/engine",
+    "tests/rules",
+    "tests/run",
+    "tests/config/supervisor",
+    "tests/config/grown",
+)
+
+# Where a test may have a browser: looking for them everywhere takes each worker ten seconds.
+WITH_BROWSER = ("tests/browser", "tests/engine/stock/test_agents_sdk_in_chromium.py")
+# A Parley and a Chromium for each; a file's tests stay together, for they share what it prepares.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,11 @@ STEPS = [
         ("postgres", "redis-server"),
         servers=True,
     ),
-    # Last, so that the whole output ends with pytest's closing line.
-    Step("browser", [*PYTEST, "-m", "browser"], ("chromium", "npm packages")),
+    Step(
+        "browser",
+        [*PYTEST, "-m", "browser", *SIDE_BY_SIDE, *WITH_BROWSER],
+        ("chromium", "npm packages"),
+    ),
 ]
+# It starts with the first and is shown last: the whole output ends with pytest's closing line.
+LAST = STEPS[-1]
