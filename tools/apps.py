@@ -8,4 +8,6 @@ class ToolsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tools import builtin  # noqa: F401 - each built-in tool registers itself
+        from tools import builtin, registry
+
+        registry.load(builtin)

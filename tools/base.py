@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from jsonschema import Draft202012Validator
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
 
 
 class Kind(enum.Enum):
     FAST = "fast"  # runs at once, in the web process
+    SLOW = "slow"  # runs in a worker, and may outlive its call
+    BROWSER = "browser"  # runs on the page that holds the call
+
+
+class History(Protocol):
+    """What the person has talked about before."""
+
+    def search(self, words: str, most: int) -> Sequence[Mapping[str, Any]]:
+        """Conversations of the person with these words, newest first, as plain data."""
 
 
 @dataclass(frozen=True)
 class ToolContext:
-    """For whom a tool runs. What a tool may do to the application is added here as a Protocol."""
+    """For whom a tool runs, and what of the application it may reach: a Protocol for each part.
 
-    user_id: int
+    `chat/services` implements them, so that no tool imports the chat.
+    """
+
+    user: AbstractBaseUser
+    history: History
 
 
 @dataclass(frozen=True)
@@ -42,7 +61,8 @@ def failure(error: str, message: str) -> ToolResult:
 class Tool:
     """`parameters` is a JSON Schema (an object); `run` gets arguments that fit it.
 
-    `title` says to people what it does: "Look up the time".
+    For people: `title` says what it does ("Look up the time"), `explained` what that means for them
+    (else the description, which is for the model), `icon` is a name in the sprite.
     """
 
     name: str
@@ -50,8 +70,14 @@ class Tool:
     parameters: Mapping[str, Any]
     run: Callable[[Mapping[str, Any], ToolContext], ToolResult]
     kind: Kind = Kind.FAST
-    has_effects: bool = field(default=False)
+    has_effects: bool = False
     title: str = ""
+    explained: str = ""
+    icon: str = "wrench"
+
+    @cached_property
+    def validator(self) -> Draft202012Validator:
+        return Draft202012Validator(dict(self.parameters))
 
     def definition(self) -> dict[str, Any]:
         """As a session's `tools[]` wants it (protocol: section 2.1)."""

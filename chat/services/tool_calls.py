@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from chat import broadcasts
 from chat.models import Message, RealtimeSession, ToolCall
+from chat.services import history
 from chat.services.thread import Thread, writing
 from tools import execution
 from tools.base import ToolResult, failure
 
 LEFT_BEHIND = timedelta(seconds=5)
 MAX_ITEM_BYTES = 16 * 1024
+NOT_ALLOWED = {execution.DENIED, execution.NEEDS_APPROVAL}
 
 State = ToolCall.State
 
@@ -96,7 +98,7 @@ def _result(call: ToolCall) -> ToolResult:
     assistant = call.session.conversation.assistant
     if assistant and not assistant.uses(call.name):
         return failure(execution.DENIED, f"{assistant.name} does not use this tool.")
-    return execution.run(call.session.user, call.name, call.arguments_json)
+    return execution.run(history.context_of(call.session.user), call.name, call.arguments_json)
 
 
 def _finish(thread: Thread, call: ToolCall, result: ToolResult) -> None:
@@ -112,4 +114,4 @@ def _finish(thread: Thread, call: ToolCall, result: ToolResult) -> None:
 def _state_of(result: ToolResult) -> State:
     if result.success:
         return State.DONE
-    return State.DENIED if result.error == execution.DENIED else State.FAILED
+    return State.DENIED if result.error in NOT_ALLOWED else State.FAILED

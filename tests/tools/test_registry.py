@@ -1,9 +1,11 @@
 """All tools by name."""
 
+from dataclasses import replace
+
 import pytest
 
 from tools import registry
-from tools.base import Tool, ToolContext, ToolResult
+from tools.base import Kind, Tool, ToolContext, ToolResult
 
 
 def tool(name: str) -> Tool:
@@ -13,9 +15,7 @@ def tool(name: str) -> Tool:
     return Tool(name, "Does nothing.", {"type": "object"}, run)
 
 
-@pytest.fixture(autouse=True)
-def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_tools", dict(registry._tools))
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 def test_a_tool_is_found_by_its_name() -> None:
@@ -33,8 +33,26 @@ def test_two_tools_may_not_share_a_name() -> None:
 def test_tools_come_in_the_order_of_their_names() -> None:
     registry.register(tool("zebra"))
     registry.register(tool("aardvark"))
-    assert [one.name for one in registry.each()] == ["aardvark", "get_current_time", "zebra"]
+    names = [one.name for one in registry.each()]
+    assert (names[0], names[-1], sorted(names)) == ("aardvark", "zebra", names)
     assert registry.choices()[0] == ("aardvark", "aardvark")
+
+
+@pytest.mark.parametrize("name", ["", "two words", "a" * 65, "a.b", "tool\n", "ü"])
+def test_a_name_that_the_provider_would_refuse_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="no name of a tool"):
+        registry.register(tool(name))
+
+
+def test_parameters_that_are_no_schema_are_refused() -> None:
+    with pytest.raises(ValueError, match="no JSON Schema"):
+        registry.register(replace(tool("zebra"), parameters={"type": "thing"}))
+
+
+@pytest.mark.parametrize("kind", [Kind.SLOW, Kind.BROWSER])
+def test_a_kind_that_nothing_runs_yet_is_refused(kind: Kind) -> None:
+    with pytest.raises(ValueError, match="nothing runs those yet"):
+        registry.register(replace(tool("zebra"), kind=kind))
 
 
 def test_every_built_in_tool_is_defined_as_the_protocol_wants() -> None:

@@ -1,7 +1,1 @@
-"""The built-in tools, one a file; importing a file registers its tool."""
-
-import importlib
-import pkgutil
-
-for module in pkgutil.iter_modules(__path__, prefix=f"{__name__}."):
-    importlib.import_module(module.name)
+"""The built-in tools, one a file: a file in this folder is all that a new tool needs."""

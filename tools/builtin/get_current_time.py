@@ -102,5 +102,7 @@ TOOL = registry.register(
         },
         run=run,
         title="Look up the time",
+        explained="Tells the time and date in a city. It knows nothing of where you are.",
+        icon="clock",
     )
 )

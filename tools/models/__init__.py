@@ -1,5 +1,7 @@
 """What is stored about tools, one noun a file."""
 
+from tools.models.decision import ToolDecision
 from tools.models.policy import ToolPolicy
+from tools.models.toggle import ToolToggle
 
-__all__ = ["ToolPolicy"]
+__all__ = ["ToolDecision", "ToolPolicy", "ToolToggle"]

@@ -21,7 +21,10 @@ class ToolPolicyQuerySet(models.QuerySet["ToolPolicy"]):
 
 class ToolPolicy(models.Model):
     class Decision(models.TextChoices):
+        """From the strictest on."""
+
         NEVER = "never"
+        ASK = "ask"
         ALWAYS = "always"
 
     tool = models.CharField(max_length=128)
@@ -53,6 +56,6 @@ class ToolPolicy(models.Model):
 
     @property
     def precedence(self) -> tuple[int, int]:
-        """The smallest wins: user before group before everyone; among equals `never`."""
+        """The smallest wins: user before group before everyone; among equals the strictest."""
         subject = 0 if self.user_id else 1 if self.group_id else 2
-        return subject, 0 if self.decision == self.Decision.NEVER else 1
+        return subject, self.Decision.values.index(self.decision)

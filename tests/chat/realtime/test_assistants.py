@@ -4,6 +4,7 @@ import pytest
 
 from chat.models import Assistant, Conversation, RealtimeSession, User
 from chat.realtime import session_config
+from tools import registry
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,8 @@ def with_tools(alice: User, conversation: Conversation, tools: list[str] | None)
 
 
 def test_its_tools_narrow_what_the_person_may_use(alice: User, conversation: Conversation) -> None:
-    assert with_tools(alice, conversation, None) == ["get_current_time"]
+    assert with_tools(alice, conversation, None) == [tool.name for tool in registry.each()]
+    assert with_tools(alice, conversation, ["get_current_time"]) == ["get_current_time"]
     assert with_tools(alice, conversation, []) == []
     assert with_tools(alice, conversation, ["launch"]) == []
 

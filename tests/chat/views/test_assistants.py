@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from chat.models import Assistant, Conversation, User
+from tools import registry
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,9 @@ def tutor(alice: User) -> Assistant:
 
 
 def save(client: Client, path: str = "/assistants/new/", **fields: Any) -> Any:
-    return client.post(path, {"name": "Cook", "tools": ["get_current_time"]} | fields)
+    return client.post(
+        path, {"name": "Cook", "tools": [tool.name for tool in registry.each()]} | fields
+    )
 
 
 def test_a_new_one_is_the_persons_own(page: Client, alice: User, bob: User) -> None:

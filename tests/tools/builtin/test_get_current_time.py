@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tools.base import ToolContext, ToolResult
+from chat.models import User
+from chat.services.history import context_of
+from tools.base import ToolResult
 from tools.builtin import get_current_time
 from tools.builtin.get_current_time import CITIES, zone_of
 
 
 def ask(place: str) -> ToolResult:
-    return get_current_time.run({"timezone": place}, ToolContext(user_id=1))
+    return get_current_time.run({"timezone": place}, context_of(User()))
 
 
 @pytest.mark.parametrize(
