@@ -95,11 +95,18 @@ class ItemDeleted(Event, frozen=True):
     item_id: Id
 
 
+class Made(msgspec.Struct, frozen=True):
+    """An item that a response has made; its own events say what it is."""
+
+    id: Id
+
+
 class ResponseInfo(msgspec.Struct, frozen=True):
     id: Id
     status: str | None = None
     status_details: dict[str, Any] | None = None
     usage: dict[str, Any] | None = None
+    output: list[Made] | None = None
 
 
 class ResponseStarted(Event, frozen=True):
@@ -108,6 +115,12 @@ class ResponseStarted(Event, frozen=True):
 
 class ResponseDone(Event, frozen=True):
     response: ResponseInfo
+
+    @property
+    def broken_items(self) -> list[str]:
+        """What it had begun when it failed."""
+        is_failed = self.response.status == "failed"
+        return [item.id for item in self.response.output or []] if is_failed else []
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -176,3 +176,4 @@ def _item_ids(heard: Iterable[events.Event]) -> set[str]:
 
 def _number_of(numbered: Numbered) -> int:
     return numbered[0]
+        found |= set(getattr(event, "broken_items", ()))

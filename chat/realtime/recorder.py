@@ -17,6 +17,8 @@ Role, Kind, Status = Message.Role, Message.Kind, Message.Status
 Said = tuple[str, str, str]  # role, kind, content
 UTTERANCE: Said = (Role.USER, Kind.VOICE, "")
 PLACEHOLDER: Said = (Role.UNKNOWN, Kind.VOICE, "")
+# How an answer ended is said once.
+ENDED = {Status.FINAL, Status.FAILED}
 # What shows that somebody is there: a call without it is ended as idle.
 ACTIVITY = (
     events.AudioCommitted,
@@ -116,6 +118,17 @@ class Recorder:
             row.empty()
             self.thread.change(row)
 
+    def response_done(self, event: events.ResponseDone) -> None:
+        """An answer that failed says so; one that was interrupted before it did keeps what was heard."""
+        for item_id in event.broken_items:
+            row = self.thread.find(item_id)
+            if row is None or row.role != Role.ASSISTANT or row.heard_ms is not None:
+                continue
+            if row.status != Status.FAILED and self.authority.may_write(row, item_id):
+                self.authority.take(row)
+                row.status = Status.FAILED
+                self.thread.change(row)
+
     def nothing_to_store(self, event: events.Event) -> None:
         """Heard, and of no consequence for the rows: said by the item events, or by the page."""
 
@@ -136,7 +149,7 @@ class Recorder:
         before = (row.content, row.status)
         is_taken = self.authority.take(row)
         row.write(item.text)
-        if row.heard_ms is None and row.status != Status.FINAL:
+        if row.heard_ms is None and (is_taken or row.status not in ENDED):
             row.status = Status.INTERRUPTED if item.status == "incomplete" else Status.FINAL
         if is_taken or (row.content, row.status) != before:
             self.thread.change(row)
@@ -222,7 +235,7 @@ METHODS: dict[type[events.Event], Callable[[Recorder, Any], None]] = {
     events.ItemTruncated: Recorder.item_truncated,
     events.ItemDeleted: Recorder.item_deleted,
     events.ResponseStarted: Recorder.nothing_to_store,
-    events.ResponseDone: Recorder.nothing_to_store,
+    events.ResponseDone: Recorder.response_done,
     events.ProviderProblem: Recorder.nothing_to_store,
 }
 

@@ -63,6 +63,14 @@ def truncated(item_id: str, audio_end_ms: int) -> Payload:
     }
 
 
+def response_failed(*item_ids: str) -> Payload:
+    """A response that broke after it had begun these items."""
+    details = {"type": "failed", "error": {"type": "server_error", "code": "server_error"}}
+    response = {"id": "resp_1", "status": "failed", "status_details": details}
+    made = [{"id": item_id} for item_id in item_ids]
+    return {"type": "response.done", "response": response | {"output": made}}
+
+
 def deleted(item_id: str) -> Payload:
     return {"type": "conversation.item.deleted", "item_id": item_id}
 

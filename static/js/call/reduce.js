@@ -12,7 +12,7 @@ const ITEM = {
 /** @type {Fields} */
 const SESSION = { session: { id: true, expires_at: true, model: true } };
 /** @type {Fields} */
-const RESPONSE = { response: { id: true, status: true, status_details: true, usage: true } };
+const RESPONSE = { response: { id: true, status: true, status_details: true, usage: true, output: [{ id: true }] } };
 /** @type {Fields} */
 const PART = { item_id: true, content_index: true };
 

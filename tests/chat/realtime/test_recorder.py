@@ -109,6 +109,35 @@ def test_an_incomplete_answer_is_interrupted(conversation: Conversation, ear: Ea
     assert told(conversation) == [("assistant", "interrupted", "Well, it")]
 
 
+@pytest.mark.parametrize("last", ["in_progress", "incomplete", "completed"])
+def test_an_answer_that_failed_says_so_and_keeps_its_words(
+    conversation: Conversation, ear: Ear, last: str
+) -> None:
+    answer = said.done(said.answer("item_a", "Well, it", last))
+    ear.hears(said.added(said.answer("item_a")), answer, said.response_failed("item_a"))
+    assert told(conversation) == [("assistant", "failed", "Well, it")]
+    before = snapshot(conversation)
+    ear.hears(answer, said.response_failed("item_a", "item_unknown"))
+    assert snapshot(conversation) == before
+
+
+def test_an_answer_that_was_interrupted_before_it_failed_keeps_what_was_heard(
+    conversation: Conversation, ear: Ear
+) -> None:
+    ear.hears(said.added(said.answer("item_a")), said.spoken("item_a", "A long story"))
+    ear.hears(said.truncated("item_a", 400), said.response_failed("item_a"))
+    assert told(conversation) == [("assistant", "interrupted", "A long story")]
+
+
+def test_a_failed_response_touches_no_question_and_no_call(
+    conversation: Conversation, ear: Ear
+) -> None:
+    ear.hears(*said.spoken_question("item_u"), *said.called("item_c"))
+    before = snapshot(conversation)
+    ear.hears(said.response_failed("item_u", "item_c"))
+    assert snapshot(conversation) == before
+
+
 def test_deleting_leaves_a_tombstone(conversation: Conversation, ear: Ear) -> None:
     ear.hears(*said.whole_answer("item_a", "Forget this."), said.deleted("item_a"))
     assert told(conversation) == [("assistant", "deleted", "")]
