@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -12,6 +13,9 @@ from chat.models import AccessRecord, CallPolicy, User
 from chat.services import limits
 from tools import registry
 from tools.models import ToolPolicy
+
+# From where somebody comes is shown to that person alone.
+admin.site.unregister(UserSession)
 
 
 @admin.register(User)

@@ -86,6 +86,16 @@ def logged_out(user_id: int, login: str) -> None:
     _after_commit(user_id, "logged.out", {"login": login})
 
 
+def login_renewed(user_id: int, login: str) -> None:
+    """The same person in the same browser, with a new cookie: its tabs come back with that."""
+    _after_commit(user_id, "login.renewed", {"login": login})
+
+
+def access_changed(user_id: int) -> None:
+    """Password or rights of this person may be others now: each tab looks whether it is still let in."""
+    _after_commit(user_id, "access.changed", {})
+
+
 async def partial_text(user_id: int, sender: str, content: dict[str, Any]) -> None:
     """Growing text for the other tabs: the one message that carries content, and may be lost."""
     await _send(group_of(user_id), {"type": "partial.text", "sender": sender, "partial": content})

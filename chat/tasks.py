@@ -22,5 +22,10 @@ def hang_up_ended_calls() -> None:
 
 
 @shared_task
+def hang_up_calls(call_ids: list[str]) -> None:
+    calls.hang_up_these(call_ids)
+
+
+@shared_task
 def run_left_tools() -> None:
     tool_calls.run_left()

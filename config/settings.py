@@ -47,6 +47,7 @@ CALL_SECONDS = read.at_least_one("CALL_SECONDS", 3_600)
 CALL_IDLE_SECONDS = read.at_least_one("CALL_IDLE_SECONDS", 600)
 CALLS_PER_USER = read.at_least_one("CALLS_PER_USER", 3)
 CALLS_AT_ONCE = read.at_least_one("CALLS_AT_ONCE", 200)
+SOCKETS_PER_USER = read.at_least_one("SOCKETS_PER_USER", 10)
 REPLAY_TOKENS = env.int("REPLAY_TOKENS", 8_000)
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", DEBUG)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "channels",
     "csp",
     "django_htmx",
@@ -162,6 +164,7 @@ if env.str("EMAIL_URL", ""):
     vars().update(env.dj_email_url("EMAIL_URL"))
 
 # Cookies and headers
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"

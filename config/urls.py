@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from health_check.views import HealthCheckView
 
 from chat.views import health
@@ -18,6 +19,10 @@ healthy = HealthCheckView.as_view(checks=["health_check.checks.Database", *redis
 
 urlpatterns = [
     path("", include("chat.urls")),
+    # Ours: in the shell, and in few queries.
+    path(
+        "accounts/sessions/", RedirectView.as_view(pattern_name="devices"), name="usersessions_list"
+    ),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health", healthy, name="health"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import random
+from functools import cached_property
 from typing import Any
 
+from chat.consumers.reminder import Reminder
 from chat.consumers.steady import Steady
 from chat.realtime import frames
 
-# From, to: so that a thousand tabs do not come at once.
+# From, to; each tab at a moment of its own.
 WHILE_AWAY_S = (5.0, 12.0)
 WHEN_BACK_S = (0.0, 2.0)
 
@@ -19,8 +19,10 @@ class CatchesUp(Steady):
 
     is_greeted = False
     is_paused = False
-    _due: asyncio.TimerHandle | None = None
-    _asking: asyncio.Task[None] | None = None
+
+    @cached_property
+    def _reminder(self) -> Reminder:
+        return Reminder(self, "catch.up")
 
     async def pull(self) -> None:
         """Everything that hints would have told."""
@@ -49,22 +51,11 @@ class CatchesUp(Steady):
         await self.pull()
 
     def catch_up_within(self, span_s: tuple[float, float]) -> None:
-        """By a message to itself, so that it comes in turn; a new wish replaces the last."""
-        self._wait_for_nothing()
-        delay_s = random.uniform(*span_s)  # noqa: S311 - spread, not a secret
-        self._due = asyncio.get_running_loop().call_later(delay_s, self._ask_itself)
+        self._reminder.within(span_s)
 
     def forget(self) -> None:
         super().forget()
-        self._wait_for_nothing()
-
-    def _wait_for_nothing(self) -> None:
-        if self._due:
-            self._due.cancel()
-
-    def _ask_itself(self) -> None:
-        sending = self.channel_layer.send(self.channel_name, {"type": "catch.up"})
-        self._asking = asyncio.get_running_loop().create_task(sending)
+        self._reminder.cancel()
 
     async def _say_whether_live(self) -> None:
         await self.send(frames.encode("live", paused=self.is_paused))

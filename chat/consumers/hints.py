@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from chat.consumers.catching_up import CatchesUp
+from chat.consumers.logged_in import Hint, LoggedIn
 from chat.models import RealtimeSession
 from chat.realtime import frames
 from chat.services import sidebands
 
-LOGGED_OUT = 4401
-Hint = dict[str, Any]
 
-
-class Hints(CatchesUp):
+class Hints(LoggedIn):
     """Handlers named by the hint's type (`chat/broadcasts.py`); the tab itself draws and says."""
 
-    login: str
     watched: UUID | None
     revision: int
     held: dict[UUID, RealtimeSession]
@@ -56,7 +52,3 @@ class Hints(CatchesUp):
     async def partial_text(self, hint: Hint) -> None:
         if hint["sender"] != self.channel_name:
             await self.say("partial", **hint["partial"])
-
-    async def logged_out(self, hint: Hint) -> None:
-        if hint["login"] == self.login:
-            await self.close(LOGGED_OUT)

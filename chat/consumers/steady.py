@@ -56,6 +56,10 @@ class Steady(AsyncWebsocketConsumer):  # type: ignore[misc]
         if farewell.is_said:
             await self.close(RESTARTING)
 
+    async def come_back(self) -> None:
+        """The browser opens another one at once."""
+        await self.close(RESTARTING)
+
     async def server_stops(self, hint: dict[str, Any]) -> None:
         await self.close(RESTARTING)
 

@@ -100,6 +100,11 @@ def hang_up_now() -> None:
     asyncio.run(_hang_up_and_close())
 
 
+def hang_up_these(call_ids: list[str]) -> None:
+    """Calls whose rows are gone with their person; for a worker."""
+    asyncio.run(_hang_up_these(call_ids))
+
+
 async def close() -> None:
     """End all that this loop keeps; other processes may have its calls at once."""
     if made := _keepers.pop(asyncio.get_running_loop(), None):
@@ -110,6 +115,13 @@ async def close() -> None:
 async def _hang_up_and_close() -> None:
     try:
         await hang_up_due()
+    finally:
+        await close()
+
+
+async def _hang_up_these(call_ids: list[str]) -> None:
+    try:
+        await asyncio.gather(*map(provider().hang_up, call_ids))
     finally:
         await close()
 

@@ -1,6 +1,12 @@
-"""What a log-in started, and what a log-out ends."""
+"""What a log-in started, whether it still holds, and what its end ends."""
 
 import hashlib
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from chat import broadcasts
 from chat.models import RealtimeSession, User
@@ -17,3 +23,27 @@ def end_of_login(user: User, login: str) -> None:
     for session in RealtimeSession.objects.open().filter(user=user, login=login):
         sessions.end(user, session.pk, sessions.EndReason.LOGGED_OUT)
     broadcasts.logged_out(user.pk, login)
+
+
+def is_on(user_id: int, session_key: str | None) -> bool:
+    """Not logged out, not run out, still the same password, and the person is still let in."""
+    found = Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now()).first()
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    return found is not None and user is not None and holds(found, user)
+
+
+def holds(session: Session, user: User) -> bool:
+    """Whether this is a log-in of this user, by the password of now."""
+    inside = session.get_decoded()
+    kept = inside.get(HASH_SESSION_KEY, "")
+    right = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    is_theirs = inside.get(SESSION_KEY) == str(user.pk)
+    return is_theirs and any(constant_time_compare(kept, one) for one in right)
+
+
+def renewed(user_id: int, before: str, after: str) -> None:
+    """A log-in goes on under a new cookie: its device and its calls with it, its sockets come back."""
+    was, now = login_of(before), login_of(after)
+    UserSession.objects.filter(session_key=before).update(session_key=after)
+    RealtimeSession.objects.open().filter(user_id=user_id, login=was).update(login=now)
+    broadcasts.login_renewed(user_id, was)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from chat.errors import Refusal
 from chat.models import User
+from chat.services import devices
 
 
 class Request(HttpRequest):
@@ -29,6 +31,7 @@ def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         user = request.user
         assert isinstance(user, User)  # noqa: S101 - login_required has seen to it; this tells mypy
+        devices.note_use(user, visit(request))
         try:
             return view(request, user, **kwargs)
         except Refusal as refusal:
@@ -39,3 +42,10 @@ def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             raise
 
     return answer
+
+
+def visit(request: HttpRequest) -> devices.Visit:
+    """The address is that of the browser, past as many proxies as are ours."""
+    address = get_adapter().get_client_ip(request)
+    agent = request.headers.get("User-Agent", "")
+    return devices.Visit(request.session.session_key or "", address, agent)

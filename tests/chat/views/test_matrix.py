@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -46,6 +47,10 @@ MATRIX = {
     "new_assistant": "person",
     "assistant": "owner",
     "assistant_deletion": "owner",
+    "devices": "person",
+    "usersessions_list": "public",
+    "other_devices_end": "person",
+    "device_end": "owner",
     "preferences": "person",
     "shown": "person",
     "voice_preview": "person",
@@ -92,6 +97,8 @@ POSTS = [
     "new_assistant",
     "assistant",
     "assistant_deletion",
+    "other_devices_end",
+    "device_end",
     "preferences",
     "shown",
     "voice_preview",
@@ -106,6 +113,7 @@ def assistants(alice: User, bob: User) -> None:
     """One of each person."""
     for owner in (alice, bob):
         Assistant.objects.create(owner=owner, name="Private to Bob")
+        UserSession.objects.create(user=owner, session_key=f"of {owner.email}", ip="127.0.0.1")
 
 
 BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello", "sdp": "v=0\r\n"}
@@ -122,6 +130,9 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
     if name.startswith("assistant"):
         theirs = Assistant.objects.filter(owner=session.user).get().pk if session else uuid4()
         return {"assistant_id": theirs}
+    if name.startswith("device_"):
+        device = UserSession.objects.filter(user=session.user).earliest("pk") if session else None
+        return {"device_id": device.pk if device else 0}
     ids: dict[str, Any] = {"conversation_id": session.conversation_id if session else uuid4()}
     if name.startswith("session_"):
         ids["session_id"] = session.pk if session else uuid4()
