@@ -38,7 +38,7 @@ def test_there_are_three_hundred_of_them() -> None:
 
 
 def test_nothing_of_a_conversation_runs_or_fetches(watch: Watch, conversations: list[str]) -> None:
-    watch.log_in(EMAIL)
+    watch.arrive(EMAIL)
     for conversation in conversations:
         watch.open(f"/conversations/{conversation}/")
         to_the_top(watch.page)
@@ -48,7 +48,7 @@ def test_nothing_of_a_conversation_runs_or_fetches(watch: Watch, conversations: 
 
 def test_nothing_of_the_list_runs_or_fetches(watch: Watch, parley: Parley) -> None:
     seeded(parley, EMAIL, *({"title": one[:200], "messages": []} for one in PAYLOADS))
-    watch.log_in(EMAIL)
+    watch.arrive(EMAIL)
     watch.open("/conversations/?rows=9999")
     assert watch.page.locator("[data-list] li").count() > 100
     assert watch.harms() == []
@@ -59,7 +59,7 @@ def test_nothing_of_the_list_runs_or_fetches(watch: Watch, parley: Parley) -> No
 
 
 def test_nothing_runs_for_a_reviewer(watch: Watch, conversations: list[str]) -> None:
-    watch.log_in("admin@example.com")
+    watch.arrive("admin@example.com")
     paths = ["/review/", *(f"/review/{one}/" for one in conversations)]
     for path in paths:
         watch.open(path)

@@ -22,7 +22,7 @@ RENEWED = 4426
 def wire(browser: Browser, parley: Parley) -> Iterator[tuple[Person, Wire]]:
     one = Person(browser, parley)
     strung = Wire(one.page)
-    one.log_in("alice@example.com")
+    one.arrive("alice@example.com")
     one.new_conversation()
     yield one, strung
     one.leave()

@@ -36,6 +36,7 @@ class Parley:
             **settings,
         }
         self.output = ""
+        self.logins_left: dict[str, list[str]] = {}  # of tests.live.logins
         self._log = data_dir.with_suffix(".log")
 
     @property

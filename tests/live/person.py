@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
+from tests.live import logins
 from tests.live.parley import Parley
 from tests.live.profile import Profile
 
@@ -39,7 +40,7 @@ class Person:
         self.tokens: list[str] = []
         self.page = self.new_page()
         if email:
-            self.log_in(email)
+            self.arrive(email)
 
     def new_page(self) -> Page:
         page = self.context.new_page()
@@ -58,13 +59,19 @@ class Person:
             token = response.json()["token"]  # none where the server posts the offer
             self.tokens += [token["value"]] if token else []
 
+    def arrive(self, email: str) -> None:
+        """Logged in already, as on most days."""
+        self.context.add_cookies([logins.cookie(self.parley, email)])
+        self.page.goto("/")
+        self._wait_for_scripts()
+
     def log_in(self, email: str) -> None:
+        """By the form."""
         self.page.goto("/accounts/login/")
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name=re.compile("log in", re.IGNORECASE)).click()
-        self.page.wait_for_selector("[data-conversation]")
-        self.page.wait_for_load_state("load")  # the scripts have run
+        self._wait_for_scripts()
 
     def log_out(self) -> None:
         self.page.locator("[popovertarget=account-menu]").click()
@@ -181,3 +188,7 @@ class Person:
 
     def leave(self) -> None:
         self.context.close()
+
+    def _wait_for_scripts(self) -> None:
+        self.page.wait_for_selector("[data-conversation]")
+        self.page.wait_for_load_state("load")  # before it the scripts may not have run

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
+from tests.live import logins
 from tests.live.parley import Parley
-from tests.live.person import PASSWORD
 
 DANGERS = Path(__file__).with_name("dangers.js").read_text(encoding="utf-8")
 
@@ -18,6 +18,7 @@ class Watch:
     def __init__(self, browser: Browser, parley: Parley) -> None:
         self.ran: list[str] = []
         self.asked: list[str] = []
+        self._parley = parley
         self._home = urlsplit(parley.address).netloc
         self.context = browser.new_context(base_url=parley.address, bypass_csp=True)
         self.context.expose_function("ran", lambda *_: self.ran.append("ran()"))
@@ -25,12 +26,8 @@ class Watch:
         self.page = self.context.new_page()
         self.page.on("dialog", lambda dialog: self.ran.append(dialog.message))
 
-    def log_in(self, email: str) -> None:
-        self.page.goto("/accounts/login/")
-        self.page.get_by_label("Email").fill(email)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_selector("[data-conversation]")
+    def arrive(self, email: str) -> None:
+        self.context.add_cookies([logins.cookie(self._parley, email)])
 
     def open(self, path: str) -> None:
         self.page.goto(path, wait_until="networkidle")
