@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from chat import broadcasts
 from chat.errors import Refusal
-from chat.realtime import calls, frames, hearing
-from chat.services import endings, holding, messages, sidebands, tool_calls
+from chat.realtime import calls, frames, relaying, rendering
+from chat.services import endings, goodbyes, holding, messages, sidebands, tool_calls
 from chat.stored import stored
 
 if TYPE_CHECKING:
@@ -33,9 +33,12 @@ async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
 
 async def relay(tab: TabConsumer, frame: frames.Relay) -> None:
     batch = [(numbered.n, numbered.event) for numbered in frame.events]
-    heard = await stored(hearing.hear)(tab.user, frame.session, batch)
+    seen = rendering.Seen(tab.watched, tab.revision)
+    heard, drawn = await stored(relaying.relay)(tab.user, frame.session, batch, seen)
     await tab.say("ack", session=frame.session, through=heard.through)
     for number, refusal in heard.refused:
+    if drawn:
+        await tab.show(drawn)
         await tab.send(frames.refusal(refusal, frame.session, number))
     if heard.gap:
         await tab.say("resend", session=frame.session, after=heard.through)

@@ -91,7 +91,12 @@ class TabConsumer(Hints):
             found = await stored(rendering.changes)(self.user, self.watched, self.revision)
             self.revision, more = found["revision"], found["more"]
             if found["messages"] or answer:
-                await self.say("changes", **found)
+                await self.show(found)
+            self.revision = found["revision"]
+
+    async def show(self, changes: dict[str, Any]) -> None:
+        self.revision = changes["revision"]
+        await self.say("changes", **changes)
 
     async def pull(self) -> None:
         """Is this log-in still on, what changed, and how do its calls stand."""

@@ -120,6 +120,7 @@ class Conversation(models.Model):
         if self.title:
             return False
         self.title = from_words(text)
+        self.title_folded = folded(self.title)
         return bool(self.title)
 
     @property

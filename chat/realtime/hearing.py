@@ -20,7 +20,7 @@ from chat.realtime.function_calls import FunctionCalls
 from chat.realtime.recorder import Recorder
 from chat.services import endings
 from chat.services.again import once_more
-from chat.services.thread import Thread, writing_call
+from chat.services.thread import Thread, Written, writing_call
 
 Numbered = tuple[int, dict[str, Any]]
 Parsed = tuple[int, events.Event]
@@ -39,13 +39,14 @@ logger = logging.getLogger(__name__)
 class Heard:
     """`through`: all up to this number is stored. `gap`: the batch starts after a missing number.
 
-    `tool_calls` are those that are to be run.
+    `tool_calls` are those that are to be run. `written`: what it changed, when that was one transaction.
     """
 
     through: int = 0
     gap: bool = False
     refused: list[tuple[int, Refusal]] = field(default_factory=list)
     tool_calls: list[UUID] = field(default_factory=list)
+    written: Written | None = None
 
     def add(self, later: Heard) -> None:
         self.through, self.gap = later.through, later.gap
@@ -101,7 +102,8 @@ def _hear(user: User, session_id: UUID, batch: list[Numbered]) -> Heard:
         if fresh:
             _record(thread, session, Message.CapturedBy.BROWSER, _parsed(fresh, heard), heard)
             heard.through = session.relayed_through = fresh[-1][0]
-            statements.update(session, RELAYED)
+            thread.update(session, RELAYED)
+    heard.written = thread.written()
     return heard
 
 
@@ -111,7 +113,7 @@ def _overhear(session_id: UUID, batch: list[Numbered]) -> Heard:
     if parsed:
         with writing_call(session_id, None) as (thread, session):
             _record(thread, session, Message.CapturedBy.SERVER, parsed, heard)
-            statements.update(session, TOLD)
+            thread.update(session, TOLD)
     return heard
 
 

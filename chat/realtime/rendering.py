@@ -1,25 +1,37 @@
 """Draw rows for a tab: the same partial serves the page and the live update."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.template.loader import render_to_string
 
 from chat.models import Message, User
 from chat.services import messages
+from chat.services.messages import Changes
+from chat.services.thread import Written
 
 TEMPLATE = "conversations/_message.html"
 
 
+class Seen(NamedTuple):
+    """How far a tab has drawn which conversation."""
+
+    conversation: UUID | None
+    revision: int
+
+
 def changes(user: User, conversation_id: UUID, after_revision: int) -> dict[str, Any]:
     """The content of a `changes` frame."""
-    found = messages.changes(user, conversation_id, after_revision)
-    return {
-        "conversation": conversation_id,
-        "revision": found.revision,
-        "messages": [drawn(message) for message in found.messages],
-        "more": found.more,
-    }
+    return _frame(conversation_id, messages.changes(user, conversation_id, after_revision))
+
+
+def just_written(written: Written, seen: Seen) -> dict[str, Any] | None:
+    """The same without asking for the rows again; None when the tab has missed more than these."""
+    conversation, rows = written.conversation, written.messages
+    is_next = seen == (conversation.pk, written.before)
+    if not rows or not is_next or any(row.role == Message.Role.TOOL for row in rows):
+        return None
+    return _frame(conversation.pk, Changes(conversation.revision, rows, more=False))
 
 
 def drawn(message: Message) -> dict[str, Any]:
@@ -29,4 +41,13 @@ def drawn(message: Message) -> dict[str, Any]:
         "sequence": message.sequence,
         "status": message.status,
         "html": render_to_string(TEMPLATE, {"message": message}) + "",  # a plain str for msgspec
+    }
+
+
+def _frame(conversation_id: UUID, found: Changes) -> dict[str, Any]:
+    return {
+        "conversation": conversation_id,
+        "revision": found.revision,
+        "messages": [drawn(message) for message in found.messages],
+        "more": found.more,
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,16 @@ from chat.models import Conversation, Message, RealtimeSession, User, statements
 QUIET = timedelta(minutes=1)
 MAX_MESSAGES = 5_000
 COUNTERS = ("last_message_at", "last_sequence", "revision")
+TITLE = ("title", "title_folded")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What one transaction changed in a conversation, in the order of the changes."""
+
+    conversation: Conversation
+    before: int  # its revision until then
+    messages: list[Message]
 
 
 class Thread:
@@ -27,6 +38,8 @@ class Thread:
         self.conversation = conversation
         self._by_item: dict[str, Message] = {}
         self._unsaved: dict[UUID, Message] = {}
+        self._updates: list[tuple[RealtimeSession, tuple[str, ...]]] = []
+        self._also: list[Callable[[], None]] = []
         self._revision = conversation.revision
         self._title = conversation.title
         self._last_message_at = conversation.last_message_at
@@ -62,6 +75,18 @@ class Thread:
         if message.role == Message.Role.USER:
             self.conversation.name_after(message.content)
 
+    def update(self, session: RealtimeSession, names: tuple[str, ...]) -> None:
+        """Save these columns of the call when the thread closes."""
+        self._updates.append((session, names))
+
+    def also(self, write: Callable[[], None]) -> None:
+        """One more statement when the thread closes."""
+        self._also.append(write)
+
+    def written(self) -> Written:
+        changed = sorted(self._unsaved.values(), key=lambda message: message.revision)
+        return Written(self.conversation, self._revision, changed)
+
     def live_rows(self, session: RealtimeSession) -> list[Message]:
         """Rows of this session that are live now, with the changes that are not saved yet."""
         stored = self.conversation.messages.filter(session=session, status=Message.Status.LIVE)
@@ -70,17 +95,26 @@ class Thread:
         return [message for message in ours if message.status == Message.Status.LIVE]
 
     def close(self) -> None:
-        if self.conversation.revision == self._revision:
-            return
-        statements.put(self._unsaved.values())
-        is_renamed = self.conversation.title != self._title
-        if is_renamed:
-            self.conversation.save(update_fields=[*COUNTERS, "title"])
-        else:
-            statements.update(self.conversation, COUNTERS)
+        is_changed = self.conversation.revision != self._revision
+        with statements.together():
+            for session, names in self._updates:
+                statements.update(session, names)
+            for write in self._also:
+                write()
+            if is_changed:
+                statements.put(self._unsaved.values())
+                names = (*COUNTERS, *TITLE) if self._is_renamed() else COUNTERS
+                statements.update(self.conversation, names)
+        if is_changed:
+            self._tell()
+
+    def _tell(self) -> None:
         broadcasts.conversation_changed(self.conversation)
-        if is_renamed or self._moved_up():
+        if self._is_renamed() or self._moved_up():
             broadcasts.conversations_changed(self.conversation.owner_id)
+
+    def _is_renamed(self) -> bool:
+        return self.conversation.title != self._title
 
     def _moved_up(self) -> bool:
         """It was quiet and is first in the list now; told once, not for each message of a talk."""
