@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chat import broadcasts
 from chat.errors import Refusal
 from chat.realtime import calls, frames, relaying, rendering
-from chat.services import endings, goodbyes, holding, messages, sidebands, tool_calls
+from chat.services import endings, holding, messages, sidebands, tool_calls
 from chat.stored import stored
 
 if TYPE_CHECKING:

@@ -53,7 +53,6 @@ def rows_of(conversation: Conversation, item_ids: Collection[str]) -> Iterator[M
         yield message
 
 
-def put(messages: Collection[Message]) -> None:
 @contextmanager
 def together() -> Iterator[None]:
     """What is put and updated in here goes to PostgreSQL in one piece; what it refuses, at the end."""
@@ -64,6 +63,7 @@ def together() -> Iterator[None]:
         yield
 
 
+def put(messages: Collection[Message]) -> None:
     """Insert what is new and change what is not, in one statement. `Message.save` is not called."""
     at_most = MOST_PARAMETERS // len(_fields(Message))
     waiting = list(messages)
