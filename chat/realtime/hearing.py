@@ -13,7 +13,7 @@ from django.db import DataError, IntegrityError
 
 from chat import events
 from chat.errors import InputRefused, Refusal
-from chat.models import Message, RealtimeSession, User, statements
+from chat.models import Message, RealtimeSession, User
 from chat.provider import wire
 from chat.realtime.authority import Authority
 from chat.realtime.function_calls import FunctionCalls
@@ -100,7 +100,8 @@ def _hear(user: User, session_id: UUID, batch: list[Numbered]) -> Heard:
         heard = Heard(through=session.relayed_through)
         fresh = _fresh(batch, heard)
         if fresh:
-            _record(thread, session, Message.CapturedBy.BROWSER, _parsed(fresh, heard), heard)
+            parsed = _parsed(fresh, heard)
+            _record(thread, session, Message.CapturedBy.BROWSER, parsed, heard)
             heard.through = session.relayed_through = fresh[-1][0]
             thread.update(session, RELAYED)
     heard.written = thread.written()
@@ -173,9 +174,9 @@ def _item_ids(heard: Iterable[events.Event]) -> set[str]:
         item = getattr(event, "item", None)
         found |= {item.id if item else None}
         found |= {getattr(event, "item_id", None), getattr(event, "previous_item_id", None)}
+        found |= set(getattr(event, "broken_items", ()))
     return {item_id for item_id in found if item_id}
 
 
 def _number_of(numbered: Numbered) -> int:
     return numbered[0]
-        found |= set(getattr(event, "broken_items", ()))
