@@ -36,9 +36,9 @@ async def relay(tab: TabConsumer, frame: frames.Relay) -> None:
     seen = rendering.Seen(tab.watched, tab.revision)
     heard, drawn = await stored(relaying.relay)(tab.user, frame.session, batch, seen)
     await tab.say("ack", session=frame.session, through=heard.through)
-    for number, refusal in heard.refused:
     if drawn:
         await tab.show(drawn)
+    for number, refusal in heard.refused:
         await tab.send(frames.refusal(refusal, frame.session, number))
     if heard.gap:
         await tab.say("resend", session=frame.session, after=heard.through)
