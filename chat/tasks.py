@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from chat.realtime import calls
-from chat.services import holding, limits, tool_calls
+from chat.services import event_log, holding, limits, tool_calls
 
 
 @shared_task
@@ -29,3 +29,8 @@ def hang_up_calls(call_ids: list[str]) -> None:
 @shared_task
 def run_left_tools() -> None:
     tool_calls.run_left()
+
+
+@shared_task
+def sweep_event_log() -> None:
+    event_log.sweep()

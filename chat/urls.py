@@ -84,4 +84,9 @@ urlpatterns = [
     path("preferences/", preferences.edit, name="preferences"),
     path("review/", review.collection, name="reviews"),
     path("review/<uuid:conversation_id>/", review.transcript, name="review"),
+    path(
+        "review/<uuid:conversation_id>/calls/<uuid:session_id>/events.jsonl",
+        review.event_log,
+        name="review_event_log",
+    ),
 ]

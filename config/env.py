@@ -41,9 +41,13 @@ def secret(name: str) -> str:
 
 
 def at_least_one(name: str, default: int) -> int:
+    return at_least(1, name, default)
+
+
+def at_least(least: int, name: str, default: int) -> int:
     found: int = env.int(name, default)
-    if found < 1:
-        raise ImproperlyConfigured(f"{name} must be 1 or more.")
+    if found < least:
+        raise ImproperlyConfigured(f"{name} must be {least} or more.")
     return found
 
 

@@ -49,6 +49,7 @@ CALLS_PER_USER = read.at_least_one("CALLS_PER_USER", 3)
 CALLS_AT_ONCE = read.at_least_one("CALLS_AT_ONCE", 200)
 SOCKETS_PER_USER = read.at_least_one("SOCKETS_PER_USER", 10)
 REPLAY_TOKENS = env.int("REPLAY_TOKENS", 8_000)
+EVENT_LOG_DAYS = read.at_least(0, "EVENT_LOG_DAYS", 7)
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", DEBUG)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 
@@ -132,6 +133,7 @@ CELERY_BEAT_SCHEDULE = {
     "end-calls-that-are-over": {"task": "chat.tasks.end_calls_that_are_over", "schedule": 5.0},
     "hang-up-ended-calls": {"task": "chat.tasks.hang_up_ended_calls", "schedule": 10.0},
     "run-left-tools": {"task": "chat.tasks.run_left_tools", "schedule": 10.0},
+    "sweep-event-log": {"task": "chat.tasks.sweep_event_log", "schedule": 60.0},
 }
 
 # People

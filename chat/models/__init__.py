@@ -3,6 +3,7 @@
 from chat.models.assistant import Assistant
 from chat.models.call_policy import CallPolicy
 from chat.models.conversation import Conversation
+from chat.models.event_log import EventLogEntry
 from chat.models.message import Message
 from chat.models.preference import Preference
 from chat.models.review import AccessRecord
@@ -15,6 +16,7 @@ __all__ = [
     "Assistant",
     "CallPolicy",
     "Conversation",
+    "EventLogEntry",
     "Message",
     "Preference",
     "RealtimeSession",

@@ -15,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.backends.utils import CursorWrapper
 
 from chat.models.conversation import Conversation
+from chat.models.event_log import EventLogEntry
 from chat.models.message import Message, own_id
 from chat.models.session import RealtimeSession
 
@@ -78,6 +79,22 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
     changes = ", ".join(f'"{field.column}" = %s' for field in fields)
     values = [_stored(row, field, is_new=False) for field in fields]
     _tell(f'UPDATE "{row._meta.db_table}" SET {changes} WHERE "id" = %s', [*values, _key(row.pk)])
+
+
+def log(entry: EventLogEntry, most: int) -> None:
+    """Add to a call's log, unless that has `most` bytes by now; `total` is the entry's own size."""
+    table = EventLogEntry._meta.db_table
+    fields = [field for field in _fields(EventLogEntry) if not field.primary_key]
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    values = [_stored(entry, field, is_new=True) for field in fields]
+    last = f'SELECT "total" FROM "{table}" WHERE "session_id" = %s ORDER BY "id" DESC LIMIT 1'
+    before = f'SELECT COALESCE(({last}), 0) AS "total"'
+    given = f'{_marks(fields[1:])}, "before"."total" + %s'
+    _tell(
+        f'INSERT INTO "{table}" ({names}) SELECT {given} FROM ({before}) AS "before" '
+        'WHERE "before"."total" < %s',
+        [*values, _key(entry.session_id), most],
+    )
 
 
 def _put(messages: Sequence[Message]) -> None:

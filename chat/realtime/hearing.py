@@ -18,7 +18,7 @@ from chat.provider import wire
 from chat.realtime.authority import Authority
 from chat.realtime.function_calls import FunctionCalls
 from chat.realtime.recorder import Recorder
-from chat.services import endings
+from chat.services import endings, event_log
 from chat.services.again import once_more
 from chat.services.thread import Thread, Written, writing_call
 
@@ -101,6 +101,7 @@ def _hear(user: User, session_id: UUID, batch: list[Numbered]) -> Heard:
         fresh = _fresh(batch, heard)
         if fresh:
             parsed = _parsed(fresh, heard)
+            _log(thread, session, Message.CapturedBy.BROWSER, fresh, parsed)
             _record(thread, session, Message.CapturedBy.BROWSER, parsed, heard)
             heard.through = session.relayed_through = fresh[-1][0]
             thread.update(session, RELAYED)
@@ -113,6 +114,7 @@ def _overhear(session_id: UUID, batch: list[Numbered]) -> Heard:
     parsed = _parsed(batch, heard)
     if parsed:
         with writing_call(session_id, None) as (thread, session):
+            _log(thread, session, Message.CapturedBy.SERVER, batch, parsed)
             _record(thread, session, Message.CapturedBy.SERVER, parsed, heard)
             thread.update(session, TOLD)
     return heard
@@ -130,6 +132,14 @@ def _fresh(batch: list[Numbered], heard: Heard) -> list[Numbered]:
             heard.gap = True
             break
     return found
+
+
+def _log(
+    thread: Thread, session: RealtimeSession, ear: str, batch: list[Numbered], parsed: list[Parsed]
+) -> None:
+    """What is of use, as it came; before it changes anything."""
+    known = {number for number, _ in parsed}
+    event_log.note(thread, session, ear, [one for one in batch if one[0] in known])
 
 
 def _record(

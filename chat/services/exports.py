@@ -17,7 +17,7 @@ def jsonl(conversation: Conversation) -> Iterator[str]:
     """One line about the conversation, then one a message, in order."""
     yield _line({"type": "conversation", **_about(conversation)})
     for message in _rows(conversation):
-        yield _line({"type": "message", **_told(message)})
+        yield _line({"type": "message", **told(message)})
 
 
 def plain(conversation: Conversation) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _about(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def _told(message: Message) -> dict[str, Any]:
+def told(message: Message) -> dict[str, Any]:
     fields = ("sequence", "role", "kind", "status", "content", "item_id", "captured_by")
     told = {"id": message.pk} | {name: getattr(message, name) for name in fields}
     if message.heard_ms is not None:

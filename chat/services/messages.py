@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chat.errors import InputRefused
 from chat.models import Message, RealtimeSession, User
-from chat.services import conversations
+from chat.services import conversations, event_log
 from chat.services.thread import writing
 
 MAX_CHARACTERS = 65_536
@@ -39,9 +39,9 @@ def post(user: User, conversation_id: UUID, client_id: UUID, content: str) -> tu
 
 def checkpoint(session: RealtimeSession, item_id: str, content: str) -> None:
     """Keep the text so far of a growing row. No revision: other tabs hear it as partial text."""
-    session.conversation.messages.filter(
-        item_id=item_id, session=session, status=Message.Status.LIVE
-    ).update(content=content)
+    live = session.conversation.messages.filter(status=Message.Status.LIVE)
+    if live.filter(item_id=item_id, session=session).update(content=content):
+        event_log.note_checkpoint(session, item_id, content)
 
 
 def changes(user: User, conversation_id: UUID, after_revision: int) -> Changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -11,8 +12,15 @@ from django.db.models import Count
 from django.utils import timezone
 
 from chat.errors import missing
-from chat.models import AccessRecord, Conversation, Message, RealtimeSession, User
-from chat.services import provenance
+from chat.models import (
+    AccessRecord,
+    Conversation,
+    EventLogEntry,
+    Message,
+    RealtimeSession,
+    User,
+)
+from chat.services import event_log, provenance
 from chat.services.provenance import Provenance
 
 PERMISSION = "chat.review_conversation"
@@ -40,6 +48,7 @@ class Call(NamedTuple):
     session: RealtimeSession
     provenance: Provenance
     notices: int
+    is_logged: bool
 
     @property
     def was_altered(self) -> bool:
@@ -99,6 +108,14 @@ def transcript(reader: User, conversation_id: UUID, before: int | None = None) -
     )
 
 
+def event_log_of(reader: User, conversation_id: UUID, session_id: UUID) -> Iterator[str]:
+    """The event log of one call; raises what `read` raises, and the same for another's call."""
+    conversation = read(reader, conversation_id)
+    if not conversation.sessions.filter(pk=session_id).exists():
+        raise missing()
+    return event_log.jsonl(conversation, session_id)
+
+
 def readers_exist() -> bool:
     """True when anybody but the owner could read a conversation."""
     return User.objects.who_may(PERMISSION).exists()
@@ -124,7 +141,8 @@ def _calls(conversation: Conversation) -> list[Call]:
     counted = provenance.of_calls(conversation)
     noted = conversation.messages.filter(role=Message.Role.SYSTEM).exclude(session=None)
     notices = dict(noted.values_list("session_id").annotate(count=Count("pk")))
-    sessions = conversation.sessions.order_by("started_at")
+    logged = EventLogEntry.objects.calls_of(conversation)
     return [
-        Call(one, counted.get(one.pk, Provenance()), notices.get(one.pk, 0)) for one in sessions
+        Call(one, counted.get(one.pk, Provenance()), notices.get(one.pk, 0), one.pk in logged)
+        for one in conversation.sessions.order_by("started_at")
     ]

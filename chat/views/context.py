@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from chat.models import User
 from chat.models.user import DEMO_EMAILS, DEMO_PASSWORD
 from chat.realtime.frames import PROTOCOL
-from chat.services import conversations, preferences, review
+from chat.services import conversations, event_log, preferences, review
 
 ALONE = "Only you can read this. Not recorded."
 REVIEWED = "You can read this. Reviewers may, and each reading is noted. Not recorded."
@@ -24,6 +24,7 @@ def _for_person(user: User) -> dict[str, Any]:
     return {
         "protocol": PROTOCOL,
         "provider_notice": settings.PROVIDER_NOTICE,
+        "keeps_events": event_log.is_kept(),
         "recent": lambda: conversations.recent(user),
         "preference": SimpleLazyObject(lambda: preferences.of(user)),
         "put_away": lambda: conversations.just_put_away(user),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from chat.models import User
 from chat.services import review
+from chat.views.exports import TYPES
 from chat.views.person import Request, page
 
 
@@ -25,3 +26,14 @@ def transcript(request: Request, user: User, conversation_id: UUID) -> HttpRespo
     is_number = before.isascii() and before.isdigit() and len(before) < 10
     found = review.transcript(user, conversation_id, int(before) if is_number else None)
     return render(request, "review/transcript.html", {"transcript": found})
+
+
+@require_GET
+@page
+def event_log(
+    request: Request, user: User, conversation_id: UUID, session_id: UUID
+) -> HttpResponse:
+    text = "".join(review.event_log_of(user, conversation_id, session_id))
+    answer = HttpResponse(text, content_type=f"{TYPES['events.jsonl']}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{session_id}.events.jsonl"'
+    return answer

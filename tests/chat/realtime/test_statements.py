@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from chat.models import Conversation, Message, RealtimeSession, statements
 from chat.services import again
@@ -31,6 +32,11 @@ TURNS = [
         *said.whole_answer(f"a{number}", "Yes, it is.", f"u{number}"),
     ]
 ]
+
+
+@pytest.fixture(autouse=True)
+def without_a_log(settings: Settings) -> None:
+    settings.EVENT_LOG_DAYS = 0
 
 
 def statements_of(do: Callable[..., Any], *payloads: Any) -> list[str]:
@@ -65,6 +71,11 @@ def test_the_server_s_ear_needs_no_more(ear: Ear) -> None:
 def test_changed_and_new_rows_are_saved_together(ear: Ear) -> None:
     ear.hears(*TURNS[:3])
     assert statements_of(ear.hears, *TURNS[3:]) == ONE
+
+
+def test_the_event_log_adds_one(ear: Ear, settings: Settings) -> None:
+    settings.EVENT_LOG_DAYS = 7
+    assert statements_of(ear.hears, *TURNS) == [*ONE[:3], "INSERT chat_eventlogentry", *ONE[3:]]
 
 
 def test_a_tool_call_adds_two(ear: Ear) -> None:

@@ -58,6 +58,7 @@ MATRIX = {
     "check_provider": "person",
     "reviews": "person",
     "review": "reviewer",
+    "review_event_log": "reviewer",
     "health": "public",
     "health_ready": "public",
     "health_live": "public",
@@ -86,6 +87,7 @@ WITH_IDS = [name for name, who in MATRIX.items() if who in {"owner", "reviewer"}
 # Not an administrator on the reviewer's page: that one may (tests/chat/views/test_review.py).
 STRANGERS = [(role, name) for role in ("alice", "staff", "admin") for name in WITH_IDS]
 STRANGERS.remove(("admin", "review"))
+STRANGERS.remove(("admin", "review_event_log"))
 LIST_POSTS = ["title", "archive", "archive_undo", "deletion", "deletion_undo"]
 POSTS = [
     *[f"conversation_{noun}" for noun in LIST_POSTS],
@@ -134,7 +136,7 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
         device = UserSession.objects.filter(user=session.user).earliest("pk") if session else None
         return {"device_id": device.pk if device else 0}
     ids: dict[str, Any] = {"conversation_id": session.conversation_id if session else uuid4()}
-    if name.startswith("session_"):
+    if name.startswith("session_") or name == "review_event_log":
         ids["session_id"] = session.pk if session else uuid4()
     more: dict[str, dict[str, Any]] = {"earlier_messages": {"than": 1}, "export": {"kind": "txt"}}
     return ids | more.get(name, {})

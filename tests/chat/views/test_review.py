@@ -35,6 +35,24 @@ def test_a_reviewer_reads_and_is_recorded(
     assert "Browser claimed" in page
 
 
+def test_a_call_s_event_log_is_a_reading_too(
+    admin: User, foreign: Conversation, foreign_session: RealtimeSession
+) -> None:
+    Ear(foreign_session).hears(*said.whole_answer("a", "Hello Bob"))
+    path = f"/review/{foreign.pk}/calls/{foreign_session.pk}/events.jsonl"
+    assert path in read(admin, foreign)[1]
+    status, log = get(admin, path)
+    assert (status, log.count('"type":"event"')) == (200, 3)
+    assert AccessRecord.objects.count() == 2
+
+
+def test_a_call_of_another_conversation_has_no_log_there(
+    admin: User, conversation: Conversation, foreign_session: RealtimeSession
+) -> None:
+    path = f"/review/{conversation.pk}/calls/{foreign_session.pk}/events.jsonl"
+    assert get(admin, path)[0] == 404
+
+
 def test_every_reading_is_recorded(admin: User, foreign: Conversation) -> None:
     for _ in range(3):
         read(admin, foreign)
