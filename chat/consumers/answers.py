@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chat import broadcasts
 from chat.errors import Refusal
 from chat.realtime import calls, frames, relaying, rendering
-from chat.services import endings, holding, messages, sidebands, tool_calls
+from chat.services import endings, goodbyes, holding, messages, sidebands, tool_calls
 from chat.stored import stored
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ async def watch(tab: TabConsumer, frame: frames.Watch) -> None:
     tab.watched, tab.revision = frame.conversation, frame.after_revision
     if tab.watched:
         await tab.draw(answer=True)
+        await tab.say_where()
 
 
 async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
@@ -26,7 +27,7 @@ async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
     tab.held[session.pk] = session
     await tab.say("ack", session=session.pk, through=session.relayed_through)
     if not session.is_open:
-        await tab.say("session", **endings.described(session))
+        await tab.say("session", **await stored(endings.described)(session))
     await tab.say("sideband", session=session.pk, state=sidebands.state_of(session))
     await tab.deliver(session)
 
@@ -71,6 +72,15 @@ async def beat(tab: TabConsumer, frame: frames.Beat) -> None:
     await tab.say("beat")
 
 
+async def goodbye(tab: TabConsumer, frame: frames.Goodbye) -> None:
+    await stored(goodbyes.say)(tab.user, frame.session)
+
+
+async def stay(tab: TabConsumer, frame: frames.Stay) -> None:
+    if frame.session in tab.held:
+        await stored(holding.stay)(frame.session)
+
+
 # Browser input goes through this table, never through a name that it sends.
 ANSWERS: dict[type[frames.Frame], Callable[[TabConsumer, Any], Awaitable[None]]] = {
     frames.Watch: watch,
@@ -79,5 +89,7 @@ ANSWERS: dict[type[frames.Frame], Callable[[TabConsumer, Any], Awaitable[None]]]
     frames.Partial: partial,
     frames.Call: call,
     frames.Respond: respond,
+    frames.Goodbye: goodbye,
+    frames.Stay: stay,
     frames.Beat: beat,
 }

@@ -8,7 +8,8 @@ from uuid import UUID
 from chat.consumers.logged_in import Hint, LoggedIn
 from chat.models import RealtimeSession
 from chat.realtime import frames
-from chat.services import sidebands
+from chat.services import sessions, sidebands
+from chat.stored import stored
 
 
 class Hints(LoggedIn):
@@ -35,7 +36,15 @@ class Hints(LoggedIn):
         await self.say("conversations")
 
     async def session_changed(self, hint: Hint) -> None:
+        if hint["reason"] == RealtimeSession.EndReason.TAKEN_OVER:
+            self.held.pop(UUID(hint["session"]), None)  # fenced: its growing text is nobody's
         await self.say("session", **{name: hint[name] for name in hint if name != "type"})
+
+    async def say_where(self) -> None:
+        """Where the conversation on the page is in a call, on whatever device."""
+        if self.watched:
+            live = await stored(sessions.live_in)(self.user, self.watched)
+            await self.say("where", conversation=self.watched, live=live)
 
     async def outputs_due(self, hint: Hint) -> None:
         session = self.held.get(UUID(hint["session"]))

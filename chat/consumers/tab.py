@@ -15,7 +15,7 @@ from chat.consumers.pace import Checkpoints, Pace
 from chat.errors import NOT_SAVED, Refusal
 from chat.models import RealtimeSession
 from chat.realtime import calls, frames, rendering
-from chat.services import logins, tool_calls
+from chat.services import goodbyes, logins, tool_calls
 from chat.stored import stored
 
 TOO_BUSY = 1013
@@ -58,6 +58,8 @@ class TabConsumer(Hints):
         if self.user.is_authenticated:
             group = broadcasts.group_of(self.user.pk)
             await self.channel_layer.group_discard(group, self.channel_name)
+            if self.held:
+                await stored(goodbyes.unhold)(list(self.held))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if not self.pace.allows():
@@ -103,6 +105,7 @@ class TabConsumer(Hints):
         if not await self.is_let_in():
             return
         await self.draw()
+        await self.say_where()
         await self.say("conversations")
         for session in [one for one in self.held.values() if one.is_open]:
             await self.obey(frames.Hold(session.pk))

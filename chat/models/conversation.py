@@ -21,6 +21,8 @@ UNTITLED = "New conversation"
 UNDO_SHOWN = timedelta(seconds=20)
 # Longer than the notice stands: a slow network must not make an Undo that was pressed too late.
 UNDO_TAKEN = timedelta(seconds=30)
+# What a list says of a call that is on: annotation, and field of its session.
+LIVE_MARK = {"live_on": "device", "live_name": "device_name", "live_since": "call_started_at"}
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -60,13 +62,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def with_live_mark(self) -> ConversationQuerySet:
         from chat.models.session import RealtimeSession
 
-        open_calls = RealtimeSession.objects.filter(
-            conversation=models.OuterRef("pk"), ended_at=None
-        )
-        return self.annotate(
-            is_live=models.Exists(open_calls),
-            live_on=models.Subquery(open_calls.values("device")[:1]),
-        )
+        calls = RealtimeSession.objects.open().spoken().filter(conversation=models.OuterRef("pk"))
+        first = {
+            name: models.Subquery(calls.values(field)[:1]) for name, field in LIVE_MARK.items()
+        }
+        return self.annotate(is_live=models.Exists(calls), **first)
 
 
 class Conversation(models.Model):

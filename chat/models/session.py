@@ -10,11 +10,19 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 UNSEEN_LIMIT = timedelta(seconds=30)
+# A call that is taken over: how long its first device has for its last words.
+GOODBYE_WITHIN = timedelta(seconds=2)
+# A tab that beats every 10 s, or had its socket until a moment ago, can still say goodbye.
+BEATS_EVERY = timedelta(seconds=12)
 
 
 class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
     def open(self) -> RealtimeSessionQuerySet:
         return self.filter(ended_at=None)
+
+    def spoken(self) -> RealtimeSessionQuerySet:
+        """Not the lines on which what is written gets its answers: they are nobody's call."""
+        return self.filter(output=RealtimeSession.Output.AUDIO)
 
     def stale(self) -> RealtimeSessionQuerySet:
         return self.open().filter(last_seen_at__lt=timezone.now() - UNSEEN_LIMIT)
@@ -31,6 +39,11 @@ class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
     def to_hang_up(self) -> RealtimeSessionQuerySet:
         """Ended calls whose provider has not been told yet."""
         return self.exclude(ended_at=None).exclude(call_id=None).filter(hung_up_at=None)
+
+    def parting(self) -> RealtimeSessionQuerySet:
+        """Taken over a moment ago by another device: the first one may still say its last words."""
+        taken_over = self.filter(end_reason=RealtimeSession.EndReason.TAKEN_OVER, parted_at=None)
+        return taken_over.filter(ended_at__gt=timezone.now() - GOODBYE_WITHIN)
 
 
 class RealtimeSession(models.Model):
@@ -69,6 +82,10 @@ class RealtimeSession(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
     client_id = models.UUIDField()
     device = models.UUIDField()
+    device_name = models.CharField(max_length=60, blank=True)  # in words, for people
+    continues = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="continued_by"
+    )
     login = models.CharField(max_length=64, blank=True)
     transport = models.CharField(max_length=10, choices=Transport.choices, default=Transport.WEBRTC)
     setup = models.CharField(max_length=10, choices=Setup.choices, default=Setup.TOKEN)
@@ -84,8 +101,10 @@ class RealtimeSession(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     call_started_at = models.DateTimeField(default=timezone.now)  # a call's sessions share it
     last_seen_at = models.DateTimeField(default=timezone.now)
+    unheld_since = models.DateTimeField(null=True, blank=True)  # its tab's socket is gone
     last_active_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    parted_at = models.DateTimeField(null=True, blank=True)  # its tab said goodbye: all is stored
     hung_up_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
 
@@ -122,6 +141,19 @@ class RealtimeSession(models.Model):
         """The server hears this call itself; then tools and answers are the server's alone."""
         until = self.attached_until
         return self.is_open and until is not None and until > timezone.now()
+
+    @property
+    def is_out_of_sight(self) -> bool:
+        """No tab has it any more: its device crashed, or is without a network."""
+        now = timezone.now()
+        if self.unheld_since and now - self.unheld_since > GOODBYE_WITHIN:
+            return True
+        return now - self.last_seen_at > BEATS_EVERY
+
+    @property
+    def is_fenced(self) -> bool:
+        """Taken over: what it said is stored, what it wants done is not."""
+        return self.end_reason == self.EndReason.TAKEN_OVER
 
     def end(self, reason: str) -> None:
         self.state = self.State.ENDED

@@ -57,7 +57,15 @@ class Beat(msgspec.Struct, tag="beat", frozen=True):
     session: UUID | None = None
 
 
-Frame = Watch | Hold | Relay | Partial | Call | Respond | Beat
+class Goodbye(msgspec.Struct, tag="goodbye", frozen=True):
+    session: UUID
+
+
+class Stay(msgspec.Struct, tag="stay", frozen=True):
+    session: UUID
+
+
+Frame = Watch | Hold | Relay | Partial | Call | Respond | Goodbye | Stay | Beat
 TYPES = {kind.__struct_config__.tag for kind in get_args(Frame)}
 
 

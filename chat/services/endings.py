@@ -5,12 +5,17 @@ from chat.models import RealtimeSession
 from chat.services.thread import Thread
 
 
-def close(thread: Thread, session: RealtimeSession, reason: str) -> None:
-    """End a call within the thread's transaction: its rows are settled, its tabs told after commit."""
+def close(
+    thread: Thread, session: RealtimeSession, reason: str, continued_on: str | None = None
+) -> None:
+    """End a call within the thread's transaction: its rows are settled, its tabs told after commit.
+
+    `continued_on`: the name of the device that takes it over.
+    """
     session.end(reason)
-    session.save(update_fields=["state", "end_reason", "ended_at"])
+    session.save(update_fields=["state", "end_reason", "ended_at", "parted_at"])
     settle(thread, session)
-    tell(session)
+    broadcasts.session_changed(session.user_id, _described(session, continued_on or ""))
     if session.call_id:
         broadcasts.hang_up_due(session)
 
@@ -30,11 +35,20 @@ def tell(session: RealtimeSession) -> None:
 
 def described(session: RealtimeSession) -> dict[str, str]:
     """The content of a `session` frame."""
+    later = session.continued_by.first() if session.is_fenced else None
+    return _described(session, later.device_name if later else "")
+
+
+def _described(session: RealtimeSession, continued_on: str) -> dict[str, str]:
     return {
         "session": str(session.pk),
         "conversation": str(session.conversation_id),
         "state": "live" if session.is_open else "ended",
         "reason": session.end_reason,
         "device": str(session.device),
+        "device_name": session.device_name,
+        "since": session.call_started_at.isoformat(),
+        "continued_on": continued_on,
+        "output": session.output,
         "title": str(session.conversation),
     }

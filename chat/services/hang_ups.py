@@ -20,6 +20,7 @@ def due() -> list[RealtimeSession]:
     lost = Q(end_reason=RealtimeSession.EndReason.LOST)
     ended = RealtimeSession.objects.to_hang_up().filter(ended_at__gt=now - OVER_ANYWAY)
     told_now = ended.exclude(lost & Q(ended_at__gt=now - MAY_COME_BACK))
+    told_now = told_now.exclude(pk__in=RealtimeSession.objects.parting().values("pk"))
     return list(told_now.order_by("-ended_at")[:AT_ONCE])
 
 

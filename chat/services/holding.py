@@ -22,7 +22,14 @@ def hold(user: User, session_id: UUID) -> RealtimeSession:
 
 
 def seen(session_id: UUID) -> None:
-    RealtimeSession.objects.open().filter(pk=session_id).update(last_seen_at=timezone.now())
+    """What was out of sight is in sight again."""
+    mine = RealtimeSession.objects.open().filter(pk=session_id)
+    mine.update(last_seen_at=timezone.now(), unheld_since=None)
+
+
+def stay(session_id: UUID) -> None:
+    """Somebody says that they are still there: the call is not idle, whoever hears it."""
+    RealtimeSession.objects.open().filter(pk=session_id).update(last_active_at=timezone.now())
 
 
 def sweep() -> int:

@@ -70,6 +70,20 @@ def reason_to_end(session: RealtimeSession, rules: Rules) -> EndReason | None:
     return EndReason.IDLE if _is_past(session.last_active_at, rules.idle_s, now) else None
 
 
+def left_of(session: RealtimeSession) -> dict[str, float]:
+    """What the browser must know of a call's limits, in seconds: how much is `left_s` of the longest
+    time, after how much silence it asks whether somebody is there, and after how much it ends.
+    """
+    rules = call_policies.holding_for(session.user)
+    age = (timezone.now() - session.call_started_at).total_seconds()
+    ask_before_s = min(settings.CALL_IDLE_ASK_SECONDS, rules.idle_s / 2)
+    return {
+        "left_s": max(0.0, rules.longest_s - age),
+        "ask_s": rules.idle_s - ask_before_s,
+        "idle_s": rules.idle_s,
+    }
+
+
 def _end_if_over(session: RealtimeSession, rules: Rules) -> bool:
     """Asked again under the lock: somebody may have spoken, or ended it."""
     with writing(session.user, session.conversation_id) as thread:

@@ -31,6 +31,7 @@ class Wish:
     microphone: bool = True
     take_over: bool = False
     login: str = ""
+    device_name: str = ""
     moves: UUID | None = None
     reason: str = ""
 
@@ -49,9 +50,9 @@ def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSessio
                 return known, False
             _refuse_too_many(user)
             left = moves.left_by(thread, wish)
-            _end_the_open_one(thread, wish, left)
+            before = _end_the_open_one(thread, wish, left)
             limits.refuse_start(user)
-            return _make(user, thread.conversation, wish, left), True
+            return _make(user, thread.conversation, wish, left or before), True
 
 
 def find(user: User, session_id: UUID) -> RealtimeSession:
@@ -80,6 +81,14 @@ def end(user: User, session_id: UUID, reason: str) -> None:
             endings.close(thread, session, reason)
 
 
+def live_in(user: User, conversation_id: UUID) -> dict[str, str] | None:
+    """Where this conversation is in a call; the content of a `where` frame."""
+    spoken = RealtimeSession.objects.open().spoken()
+    found = spoken.filter(user=user, conversation_id=conversation_id)
+    session = found.select_related("conversation").first()
+    return endings.described(session) if session else None
+
+
 def _refuse_too_many(user: User) -> None:
     recent = user.sessions.filter(started_at__gt=timezone.now() - MINUTE).count()
     if recent >= settings.SESSION_STARTS_PER_MINUTE:
@@ -87,22 +96,30 @@ def _refuse_too_many(user: User) -> None:
         raise Refusal("too_many_calls", message, status=429, retry=True)
 
 
-def _end_the_open_one(thread: Thread, wish: Wish, left: RealtimeSession | None) -> None:
+def _end_the_open_one(
+    thread: Thread, wish: Wish, left: RealtimeSession | None
+) -> RealtimeSession | None:
     session = thread.conversation.sessions.open().select_for_update().first()
     if session is None:
-        return
-    if session.device != wish.device and not wish.take_over:
-        message = "This conversation is live on another device."
+        return None
+    is_call = session.output == RealtimeSession.Output.AUDIO
+    if session.device != wish.device and is_call and not wish.take_over:
+        message = f"This conversation is in a call in {session.device_name or 'another browser'}."
         raise Refusal("call_elsewhere", message, status=409)
+    if session.device == wish.device or session.is_out_of_sight:
+        session.parted_at = timezone.now()  # nobody is there to say goodbye, or nobody need
     goes_on = left and session.device == wish.device  # or one made by an answer that was lost
-    endings.close(thread, session, EndReason.RENEWED if goes_on else EndReason.TAKEN_OVER)
+    reason = EndReason.RENEWED if goes_on else EndReason.TAKEN_OVER
+    endings.close(thread, session, reason, wish.device_name)
+    return session
 
 
 def _make(
-    user: User, conversation: Conversation, wish: Wish, left: RealtimeSession | None
+    user: User, conversation: Conversation, wish: Wish, before: RealtimeSession | None
 ) -> RealtimeSession:
     """A call is as old, and as long silent, as it was before it went over to this session."""
     Output = RealtimeSession.Output
+    left = before if before and before.device == wish.device else None
     now = timezone.now()
     choice = preferences.chosen(conversation, preferences.of(user), timezone.localdate())
     session = RealtimeSession.objects.create(
@@ -110,6 +127,8 @@ def _make(
         user=user,
         client_id=wish.client_id,
         device=wish.device,
+        device_name=wish.device_name,
+        continues=before,
         login=wish.login,
         output=Output.AUDIO if wish.microphone else Output.TEXT,
         setup=call_policies.setup_of(user, choice.model),

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from msgspec import Meta
 
 from chat.models import User
-from chat.realtime import broker
-from chat.services import logins, sessions
+from chat.realtime import broker, goodbye
+from chat.services import device_names, limits, logins, sessions
 from chat.views.json_view import body_of, done, json_view
 
 
@@ -27,19 +27,22 @@ class OfferBody(msgspec.Struct, frozen=True):
 
 
 class EndBody(msgspec.Struct, frozen=True):
-    reason: Literal["ended", "left", "failed"] = "ended"
+    reason: Literal["ended", "left", "failed", "idle", "limit"] = "ended"
 
 
 @json_view
 async def start(request: HttpRequest, user: User, conversation_id: UUID) -> HttpResponse:
     body = body_of(request, StartBody)
     login = logins.login_of(request.session.session_key)
-    wish = sessions.Wish(login=login, **msgspec.structs.asdict(body))
+    device = device_names.of(request.headers.get("User-Agent", ""))
+    wish = sessions.Wish(login=login, device_name=device, **msgspec.structs.asdict(body))
     session, is_new = await done(sessions.start, user, conversation_id, wish)
+    await goodbye.heard(session)
+    left = await done(limits.left_of, session)
     content = await broker.open_session(
         user, session, is_new=is_new, was_lost=body.reason == "lost"
     )
-    return JsonResponse(content, status=201 if is_new else 200)
+    return JsonResponse({**content, "limits": left}, status=201 if is_new else 200)
 
 
 @json_view

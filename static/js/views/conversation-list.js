@@ -61,7 +61,8 @@ export class ConversationList {
     for (const row of list.querySelectorAll("[data-row]")) mark(row);
     for (const live of list.querySelectorAll("[data-live-on]")) {
       const here = /** @type {HTMLElement} */ (live).dataset.liveOn === this.#device;
-      live.textContent = here ? "In a call" : "In a call on another device";
+      part(live, "live-name").hidden = here;
+      part(live.closest("[data-row]") ?? list, "continue").hidden = here;
     }
   }
 
