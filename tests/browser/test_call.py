@@ -12,11 +12,8 @@ def test_a_spoken_sentence_is_written_down_answered_aloud_and_stored(alice: Pers
     alice.expect_message("user", "hello")
     assert alice.expect_sound_after(spoken["to"])["loudest"] > 0.01
     alice.expect_message("assistant", r"\w+")
-    rows = ledger.messages(alice.parley, alice.conversation)
-    assert [(row["role"], row["kind"], row["status"]) for row in rows] == [
-        ("user", "voice", "final"),
-        ("assistant", "voice", "final"),
-    ]
+    wanted = [("user", "voice", "final"), ("assistant", "voice", "final")]
+    alice.expect_stored(lambda: facts(alice, "role", "kind", "status"), wanted)
 
 
 def test_two_turns_stand_in_order_and_nothing_stays_open(alice: Person) -> None:
@@ -24,9 +21,8 @@ def test_two_turns_stand_in_order_and_nothing_stays_open(alice: Person) -> None:
     for sentence in ("hello-how-are-you", "what-can-you-do"):
         alice.ask(sentence)
     alice.end_call()
-    rows = ledger.messages(alice.parley, alice.conversation)
-    assert [row["role"] for row in rows] == ["user", "assistant"] * 2
-    assert ledger.faults(alice.parley, alice.conversation) == []
+    alice.expect_stored(lambda: facts(alice, "role"), [("user",), ("assistant",)] * 2)
+    alice.expect_sound_rows()
 
 
 def test_speaking_interrupts_the_answer_and_the_row_says_what_was_heard(alice: Person) -> None:
@@ -63,8 +59,7 @@ def test_writing_during_a_call_is_one_more_turn_of_it(alice: Person) -> None:
     alice.write("What time is it in Paris?")
     alice.expect_message("assistant", "paris")
     assert alice.measure("log.opened") == 1
-    kinds = [row["kind"] for row in ledger.messages(alice.parley, alice.conversation)]
-    assert kinds[:3] == ["voice", "voice", "text"]
+    alice.expect_stored(lambda: facts(alice, "kind")[:3], [("voice",), ("voice",), ("text",)])
 
 
 def test_a_double_click_on_talk_makes_one_session_and_one_connection(alice: Person) -> None:
@@ -82,3 +77,9 @@ def test_what_was_said_before_is_known_in_the_next_call(alice: Person) -> None:
     alice.talk()
     alice.ask("what-is-my-name")
     expect(alice.messages("assistant").last).to_contain_text("Alice")
+
+
+def facts(person: Person, *names: str) -> list[tuple[object, ...]]:
+    """Of each message that is stored."""
+    rows = ledger.messages(person.parley, person.conversation)
+    return [tuple(row[name] for name in names) for row in rows]

@@ -76,8 +76,7 @@ def test_deleting_a_conversation_ends_its_call_on_every_device(
     link(dialog, title).press("Delete")
     alice.wait_for_state("idle", "ended")
     expect(alice.page.get_by_role("status").filter(has_text="was deleted")).to_be_visible()
-    (session,) = ledger.sessions(alice.parley, conversation)
-    assert session["end_reason"] == "deleted"
+    alice.expect_stored(lambda: ledger.end_reasons(alice.parley, conversation), ["deleted"])
 
 
 def test_the_archive_takes_gives_back_and_never_opens_by_itself(alice: Person) -> None:

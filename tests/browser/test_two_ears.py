@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.test_call import facts
 from tests.live import ledger
 from tests.live.parley import Parley, running
 from tests.live.person import Person
@@ -33,12 +34,9 @@ def test_a_spoken_turn_needs_no_token(ann: Person) -> None:
     ann.ask("hello-how-are-you")
     ann.end_call()
     assert ann.tokens == []
-    rows = ledger.messages(ann.parley, ann.conversation)
-    assert [(row["role"], row["captured_by"]) for row in rows] == [
-        ("user", "server"),
-        ("assistant", "server"),
-    ]
-    assert ledger.faults(ann.parley, ann.conversation) == []
+    wanted = [("user", "server"), ("assistant", "server")]
+    ann.expect_stored(lambda: facts(ann, "role", "captured_by"), wanted)
+    ann.expect_sound_rows()
 
 
 def test_a_tool_is_the_servers_from_call_to_answer(ann: Person) -> None:
@@ -86,9 +84,8 @@ def test_a_web_that_ends_hears_again_and_nothing_is_lost_or_answered_twice(
     assert told_by(ann) == []
     assert ann.measure("log.opened") == 1
     ann.end_call()
-    roles = [row["role"] for row in ledger.messages(ann.parley, ann.conversation)]
-    assert roles == ["user", "assistant"] * 2
-    assert ledger.faults(ann.parley, ann.conversation) == []
+    ann.expect_stored(lambda: facts(ann, "role"), [("user",), ("assistant",)] * 2)
+    ann.expect_sound_rows()
 
 
 def told_by(person: Person) -> list[str]:

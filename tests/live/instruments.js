@@ -19,13 +19,15 @@
   const log = {
     sounds: [], violations: [], events: [], sent: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0,
   };
-  window.instruments = { log, say, now: () => context.currentTime, sinceClick };
+  window.instruments = { log, say, now: () => context.currentTime, sinceClick, hearing };
 
+  const streams = [];
   if (!window.ownMicrophone) navigator.mediaDevices.getUserMedia = async () => {
     void context.resume();
     log.streams += 1;
     const destination = context.createMediaStreamDestination();
     voice.connect(destination);
+    streams.push(destination.stream);
     return destination.stream;
   };
 
@@ -115,6 +117,11 @@
   function noteOpening() {
     log.channelOpenAt = performance.now();
     log.opened += 1;
+  }
+
+  /** Of each microphone that was given, whether it is heard. */
+  function hearing() {
+    return streams.map((stream) => stream.getAudioTracks()[0]).map((track) => track.enabled && track.readyState === "live");
   }
 
   /** Milliseconds from the click on Talk to the open channel. */

@@ -82,6 +82,10 @@ def sessions(parley: Stored, conversation: str) -> list[Row]:
     return parley.rows(SESSIONS, UUID(conversation).hex)
 
 
+def end_reasons(parley: Stored, conversation: str) -> list[str]:
+    return [str(session["end_reason"]) for session in sessions(parley, conversation)]
+
+
 def effects(left: list[str], told: Told, *, is_over: bool) -> Verdict:
     """The marks that tools have left: at most one each, and one for each call when all is over."""
     missing = sorted(told.called - set(left)) if is_over else []

@@ -8,16 +8,19 @@ import os
 import subprocess
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tests.live.parley import Parley
 from tests.rules.files import ROOT
+
+if TYPE_CHECKING:
+    from playwright._impl._api_structures import SetCookieParam
 
 AT_ONCE = 40
 KEPT_S = 86_400
 
 
-def cookie(parley: Parley, email: str) -> dict[str, Any]:
+def cookie(parley: Parley, email: str) -> "SetCookieParam":
     """One that no browser has had yet, as Playwright wants it."""
     left = parley.logins_left.setdefault(email, [])
     if not left:

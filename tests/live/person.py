@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
-from tests.live import logins
+from tests.live import ledger, logins
 from tests.live.parley import Parley
 from tests.live.profile import Profile
 
@@ -173,6 +173,18 @@ class Person:
             if time.monotonic() > until:
                 raise TimeoutError(f"Did not hold within {ANSWER_MS} ms")
             self.page.wait_for_timeout(LOOK_EVERY_MS)
+
+    def expect_stored(self, read: Callable[[], object], wanted: object) -> None:
+        """Rows come a moment after what the page shows of them."""
+        until = time.monotonic() + ANSWER_MS / 1000
+        while read() != wanted and time.monotonic() < until:
+            self.page.wait_for_timeout(LOOK_EVERY_MS)
+        assert read() == wanted
+
+    def expect_sound_rows(self, conversation: str = "") -> None:
+        """Nothing lost, doubled or left open (tests/live/ledger.py)."""
+        which = conversation or self.conversation
+        self.expect_stored(lambda: ledger.faults(self.parley, which), [])
 
     def thread(self) -> list[tuple[int, str, str]]:
         """Every message on the page: sequence, role, what it says."""
