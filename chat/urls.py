@@ -14,6 +14,8 @@ from chat.views import (
     review,
     sessions,
     voices,
+    tool_calls,
+    turns,
 )
 
 urlpatterns = [
@@ -60,6 +62,11 @@ urlpatterns = [
         name="earlier_messages",
     ),
     path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
+    path(
+        "conversations/<uuid:conversation_id>/tool-calls/<uuid:call_id>/runs/",
+        tool_calls.run,
+        name="tool_run",
+    ),
     path(
         "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/offer/",
         sessions.offer,

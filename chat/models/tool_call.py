@@ -19,6 +19,7 @@ from chat.models.session import RealtimeSession
 from tools import registry
 
 LEASE = timedelta(seconds=30)
+FAILS_AGAIN = {"unknown_tool", "bad_arguments"}  # whatever is tried
 
 
 class ToolCallQuerySet(models.QuerySet["ToolCall"]):
@@ -41,6 +42,12 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
             attempts=F("attempts") + 1,
         )
         return taken == 1
+
+    def queue_again(self, attempts: int) -> bool:
+        """For one more run; False when it was run since, or is already under way."""
+        failed = self.filter(state=ToolCall.State.FAILED, attempts=attempts)
+        now = timezone.now()  # what it lasts is counted from here
+        return failed.update(state=ToolCall.State.QUEUED, finished_at=None, created_at=now) == 1
 
     def named(
         self,
@@ -137,6 +144,12 @@ class ToolCall(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in self.FINISHED
+
+    @property
+    def may_run_again(self) -> bool:
+        """It failed, and not for what would fail again."""
+        error = (self.output or {}).get("error")
+        return self.state == self.State.FAILED and error not in FAILS_AGAIN
 
     @property
     def status(self) -> str:

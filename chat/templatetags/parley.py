@@ -9,6 +9,11 @@ from django.utils.safestring import SafeString
 
 from chat.models.title import marked as find_words
 
+# What a model or a tool can say is long; a page shows its beginning.
+SHOWN_LINE = 200
+SHOWN_VALUE = 4_000
+SHOWN_VALUES = 40
+
 register = template.Library()
 
 
@@ -26,7 +31,9 @@ def icon(name: str, modifier: str = "") -> SafeString:
 @register.filter
 def pairs(named: dict[str, object]) -> list[tuple[str, str]]:
     """`named.items` in a template would be the value named "items", where there is one."""
-    return [(name, _plain(value)) for name, value in named.items()]
+    shown = [(name, _plain(value)) for name, value in list(named.items())[:SHOWN_VALUES]]
+    left = len(named) - len(shown)
+    return [*shown, ("…", f"{left} more")] if left else shown
 
 
 @register.filter
@@ -43,6 +50,19 @@ def seconds(milliseconds: int) -> str:
 
 
 @register.filter
+def lasted(seconds_: float) -> str:
+    """Like "34 ms" or "1.4 s"."""
+    return f"{seconds_ * 1000:.0f} ms" if seconds_ < 1 else f"{seconds_:.1f} s"
+
+
+@register.filter
+def shortened(text: str) -> str:
+    """One line of it."""
+    line = " ".join(text[: 2 * SHOWN_LINE].split())
+    return line if len(line) <= SHOWN_LINE else f"{line[: SHOWN_LINE - 1]}…"
+
+
+@register.filter
 def as_call(arguments: dict[str, object]) -> str:
     """Arguments as they stand in a call: `query="NAS", limit=5`."""
     as_json = {name: json.dumps(value, ensure_ascii=False) for name, value in arguments.items()}
@@ -50,5 +70,8 @@ def as_call(arguments: dict[str, object]) -> str:
 
 
 def _plain(value: object) -> str:
-    """As the wire has it; words without quotation marks."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """As the wire has it, in lines where it has parts; words without quotation marks."""
+    is_text = isinstance(value, str)
+    written = str(value) if is_text else json.dumps(value, ensure_ascii=False, indent=2)
+    left = len(written) - SHOWN_VALUE
+    return f"{written[:SHOWN_VALUE]}… ({left:,} characters more)" if left > 0 else written

@@ -40,6 +40,7 @@ MATRIX = {
     "export": "owner",
     "messages": "owner",
     "earlier_messages": "owner",
+    "tool_run": "owner",
     "sessions": "owner",
     "session_end": "owner",
     "session_offer": "owner",
@@ -96,6 +97,7 @@ POSTS = [
     "session_end",
     "session_offer",
     "conversation_settings",
+    "tool_run",
     "new_assistant",
     "assistant",
     "assistant_deletion",
@@ -143,6 +145,7 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
 
 
 def ask(who: User | None, method: str, path: str) -> HttpResponse:
+    more["tool_run"] = {"call_id": uuid4()}
     client = Client()
     if who:
         client.force_login(who)
