@@ -76,10 +76,10 @@ def hang_up_due(session: RealtimeSession) -> None:
     _to_processes("hang.up.due", {"session": str(session.pk)})
 
 
-async def respond_asked(session_id: UUID, item_id: str | None) -> bool:
+async def respond_asked(session_id: UUID, item_id: str | None, *, quietly: bool = False) -> bool:
     """To the process that hears the call; False when it could not be sent."""
-    hint = {"type": "respond.asked", "session": str(session_id), "item": item_id}
-    return await _send(SIDEBANDS, hint)
+    asked = {"session": str(session_id), "item": item_id, "quietly": quietly}
+    return await _send(SIDEBANDS, {"type": "respond.asked", **asked})
 
 
 def logged_out(user_id: int, login: str) -> None:

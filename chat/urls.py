@@ -78,6 +78,11 @@ urlpatterns = [
         name="session_end",
     ),
     path("check/", check.show, name="check"),
+    path(
+        "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/turns/",
+        turns.change,
+        name="session_turns",
+    ),
     path("check/provider/", check.provider, name="check_provider"),
     path("assistants/", assistants.collection, name="assistants"),
     path("assistants/new/", assistants.new, name="new_assistant"),

@@ -63,7 +63,7 @@ async def call(tab: TabConsumer, frame: frames.Call) -> None:
 
 
 async def respond(tab: TabConsumer, frame: frames.Respond) -> None:
-    await calls.respond(tab.user, frame.session, frame.item_id)
+    await calls.respond(tab.user, frame.session, frame.item_id, quietly=frame.quietly)
 
 
 async def beat(tab: TabConsumer, frame: frames.Beat) -> None:

@@ -13,7 +13,7 @@ from chat.models import Preference
 from chat.provider.catalog import CATALOG
 from chat.services.preferences import CUSTOM_VOICE
 
-RADIOS = ("turns", "eagerness", "noise", "theme")
+RADIOS = ("turns", "talk_key", "eagerness", "noise", "theme")
 RANGES = {
     "silence_ms": (200, 2_000, 100),
     "prefix_padding_ms": (0, 1_000, 50),
@@ -42,6 +42,8 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
             "model",
             "language",
             "turns",
+            "push_to_talk",
+            "talk_key",
             "silence_ms",
             "eagerness",
             "speed",
@@ -49,6 +51,7 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
             "theme",
             "show_tool_calls",
             "show_annotations",
+            "single_keys",
             "threshold",
             "prefix_padding_ms",
             "transcription_model",

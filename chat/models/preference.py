@@ -32,6 +32,10 @@ class Preference(models.Model):
         HIGH = "high", "High"
         XHIGH = "xhigh", "Highest"
 
+    class TalkKey(models.TextChoices):
+        SPACE = "Space", "Space"
+        F4 = "F4", "F4"
+
     class Theme(models.TextChoices):
         SYSTEM = "system", "System"
         LIGHT = "light", "Light"
@@ -43,6 +47,8 @@ class Preference(models.Model):
     transcription_model = models.CharField(max_length=100, blank=True)
     language = models.CharField(max_length=8, blank=True)
     turns = models.CharField(max_length=12, choices=Turns.choices, default=Turns.SERVER_VAD)
+    push_to_talk = models.BooleanField(default=False)
+    talk_key = models.CharField(max_length=5, choices=TalkKey.choices, default=TalkKey.SPACE)
     threshold = models.FloatField(
         default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
@@ -64,6 +70,7 @@ class Preference(models.Model):
     theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     show_tool_calls = models.BooleanField(default=True)
     show_annotations = models.BooleanField(default=False)
+    single_keys = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"preferences of {self.user}"

@@ -71,12 +71,12 @@ class Attendance:
             await self._store_the_rest()
             await _cancelled(writing, *self._tools)
 
-    async def respond(self, item_id: str | None) -> bool:
+    async def respond(self, item_id: str | None, *, quietly: bool = False) -> bool:
         """One response; False when there is no sideband just now: the browser then asks itself."""
         if self.sideband is None:
             return False
         try:
-            await self.sideband.respond(item_id)
+            await self.sideband.respond(item_id, quietly=quietly)
         except ProviderRefusal:
             return False
         return True

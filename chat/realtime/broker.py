@@ -44,6 +44,7 @@ async def open_session(
         "model": session.model,
         "voice": session.voice,
         "output": session.output,
+        "push_to_talk": _is_held(config),
         "replay": told.items,
         "answer_due": told.answer_due,
         "notes": notes,
@@ -97,6 +98,12 @@ def _prepare(
     ).notes
     config = session_config.compose(user, session)
     return config, replay.compose(session.conversation, spoken=was_lost), notes
+
+
+def _is_held(config: dict[str, Any]) -> bool:
+    """Somebody speaks, and says by a key when a turn ends."""
+    speaks = config["output_modalities"] == ["audio"]
+    return speaks and config["audio"]["input"]["turn_detection"] is None
 
 
 def _calls_url(session: RealtimeSession) -> str:

@@ -69,18 +69,21 @@ async def claim(user: User, session_id: UUID, call_id: str) -> None:
         keeper().attend(session_id, call_id)
 
 
-async def respond(user: User, session_id: UUID, item_id: str | None = None) -> None:
+async def respond(
+    user: User, session_id: UUID, item_id: str | None = None, *, quietly: bool = False
+) -> None:
     """Ask for one response to this item by the sideband, here or in the process that has it.
 
+    `quietly`: in writing, for somebody who has stopped the sound.
     Raises Refusal: unknown_session, not_attached (then the browser asks for itself).
     """
     session = await stored(sessions.find)(user, session_id)
     if not session.is_attached:
         raise sidebands.refusal("not_attached")
     if keeper().hears(session_id):
-        is_asked = await keeper().respond(session_id, item_id)
+        is_asked = await keeper().respond(session_id, item_id, quietly=quietly)
     else:
-        is_asked = await broadcasts.respond_asked(session_id, item_id)
+        is_asked = await broadcasts.respond_asked(session_id, item_id, quietly=quietly)
     if not is_asked:
         raise sidebands.refusal("not_attached")
 

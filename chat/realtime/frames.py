@@ -51,6 +51,7 @@ class Call(msgspec.Struct, tag="call", frozen=True):
 class Respond(msgspec.Struct, tag="respond", frozen=True):
     session: UUID
     item_id: Id | None = None
+    quietly: bool = False
 
 
 class Beat(msgspec.Struct, tag="beat", frozen=True):

@@ -78,10 +78,12 @@ class Keeper:
         attendance = self._attended.get(session_id)
         return attendance is not None and attendance.is_attached
 
-    async def respond(self, session_id: UUID, item_id: str | None = None) -> bool:
+    async def respond(
+        self, session_id: UUID, item_id: str | None = None, *, quietly: bool = False
+    ) -> bool:
         """False when this process has no sideband of the call just now."""
         attendance = self._attended.get(session_id)
-        return attendance is not None and await attendance.respond(item_id)
+        return attendance is not None and await attendance.respond(item_id, quietly=quietly)
 
     async def finish(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Do it to its end, even when whoever waits for it goes."""
@@ -203,7 +205,11 @@ class Keeper:
             await self._deliver(attendance)
 
     async def _hear_request(self, session_id: UUID, hint: Hint) -> None:
-        if self.hears(session_id) and not await self.respond(session_id, hint["item"]):
+        if not self.hears(session_id):
+            return
+        # A process of the version before sends no "quietly".
+        quietly = hint.get("quietly", False)
+        if not await self.respond(session_id, hint["item"], quietly=quietly):
             await stored(sidebands.refuse)(session_id, "not_attached")
 
     async def _hear_free(self, session_id: UUID, hint: Hint) -> None:

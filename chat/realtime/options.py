@@ -48,7 +48,10 @@ def _voice(name: str) -> str | dict[str, str]:
     return {"id": name} if name.startswith(preferences.CUSTOM_VOICE) else name
 
 
-def _turn_detection(preference: Preference) -> dict[str, Any]:
+def _turn_detection(preference: Preference) -> dict[str, Any] | None:
+    """None: the person says when a turn begins and ends."""
+    if preference.push_to_talk:
+        return None
     common = {"create_response": True, "interrupt_response": True}
     if preference.turns == Turns.SEMANTIC_VAD:
         return {"type": "semantic_vad", "eagerness": preference.eagerness, **common}

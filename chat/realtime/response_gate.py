@@ -22,17 +22,24 @@ class ResponseGate:
         self._new: set[str] = set()  # heard since the last response began
         self._answered: set[str] = set()
         self._is_taken = False  # somebody's response runs that began before we listened
+        self._is_quiet = False
 
-    def request(self, item_id: str | None = None) -> None:
+    def request(self, item_id: str | None = None, *, quietly: bool = False) -> None:
         """One response, now or when the running one is done; asking twice meanwhile is asking once.
 
         A response answers what the conversation held when it began: when one has begun since this
         item came, be it the browser's own or voice detection's, there is nothing to ask for.
+        `quietly`: in writing, and so is what a tool's output leads to, until somebody speaks.
         """
         if item_id is None:
             self._is_queued = True
         elif item_id not in self._answered:
             self._items.add(item_id)
+            self._is_quiet = quietly
+
+    @property
+    def is_answering(self) -> bool:
+        return bool(self._running) or self._is_asked or self._is_taken
 
     def hear(self, event: Event) -> None:
         kind = event["type"]
@@ -43,6 +50,8 @@ class ResponseGate:
         elif kind == "response.done":
             self._running.discard(_id_of(event, "response"))
             self._is_taken = False
+        elif kind == "input_audio_buffer.committed":
+            self._is_quiet = False
         elif kind == "error":
             self._refused(event)
 
@@ -53,7 +62,10 @@ class ResponseGate:
         self._asked_for = (self._is_queued, self._items)
         self._is_queued, self._items, self._is_asked = False, set(), True
         self._asked = f"create_{uuid4().hex}"
-        return {"type": "response.create", "event_id": self._asked}
+        return {"type": "response.create", "event_id": self._asked, **self._manner()}
+
+    def _manner(self) -> Event:
+        return {"response": {"output_modalities": ["text"]}} if self._is_quiet else {}
 
     def _begin(self, event: Event) -> None:
         self._running.add(_id_of(event, "response"))

@@ -41,6 +41,17 @@ def current(session_id: UUID) -> dict[str, Any]:
     return compose(session.user, session)
 
 
+def update(session_id: UUID) -> dict[str, Any]:
+    """What a session that is live already can still be asked for, as a whole.
+
+    Neither its model nor its voice, which a session that has spoken does not change.
+    """
+    config = current(session_id)
+    fixed = {"model", "reasoning"}
+    kept = {key: value for key, value in config.items() if key not in fixed}
+    return {"max_output_tokens": "inf", **kept, "audio": {"input": config["audio"]["input"]}}
+
+
 def instructions(conversation: Conversation) -> str:
     """What the model is told of whom it is: Parley's part, the assistant's, the conversation's."""
     assistant = conversation.assistant

@@ -96,8 +96,8 @@ class Sideband:
                 self._owes_response = False
                 await self.respond()
 
-    async def respond(self, item_id: str | None = None) -> None:
-        self._gate.request(item_id)
+    async def respond(self, item_id: str | None = None, *, quietly: bool = False) -> None:
+        self._gate.request(item_id, quietly=quietly)
         await self._say_due()
 
     async def ask_for(self, item_ids: list[str]) -> None:

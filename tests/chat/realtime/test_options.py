@@ -62,3 +62,7 @@ def test_effort_goes_to_models_that_know_it(model: str, said: dict[str, object])
 def test_a_longest_answer_is_told_when_there_is_one() -> None:
     found = options.thinking(RealtimeSession(model="own"), Preference(max_output_tokens=200))
     assert found == {"max_output_tokens": 200}
+
+
+def test_with_push_to_talk_the_person_says_when_a_turn_ends() -> None:
+    assert of(push_to_talk=True)["input"]["turn_detection"] is None

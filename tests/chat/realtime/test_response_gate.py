@@ -159,3 +159,22 @@ def test_a_response_out_of_band_answers_nothing() -> None:
     gate.hear(response("done", "r1"))
     gate.request("a")
     assert asked(gate)
+
+
+def test_one_that_is_asked_for_quietly_is_written_and_so_is_what_its_tools_lead_to() -> None:
+    gate = ResponseGate()
+    gate.hear(came("typed"))
+    gate.request("typed", quietly=True)
+    written = {"output_modalities": ["text"]}
+    assert (gate.due() or {})["response"] == written
+    gate.hear(response("created", "r1"))
+    gate.request()
+    gate.hear(response("done", "r1"))
+    assert (gate.due() or {})["response"] == written
+
+
+def test_whoever_speaks_is_answered_aloud_again() -> None:
+    gate = ResponseGate()
+    gate.request("typed", quietly=True)
+    gate.hear({"type": "input_audio_buffer.committed", "item_id": "spoken"})
+    assert "response" not in (gate.due() or {})

@@ -44,6 +44,7 @@ MATRIX = {
     "sessions": "owner",
     "session_end": "owner",
     "session_offer": "owner",
+    "session_turns": "owner",
     "assistants": "person",
     "new_assistant": "person",
     "assistant": "owner",

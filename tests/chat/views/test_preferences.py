@@ -14,6 +14,7 @@ FORM = {
     "model": "gpt-realtime-2.1-mini",
     "language": "de",
     "turns": "semantic_vad",
+    "talk_key": "Space",
     "eagerness": "low",
     "noise": "far_field",
     "silence_ms": "700",
@@ -38,6 +39,15 @@ def test_what_is_chosen_is_kept_and_shown(page: Client, alice: User) -> None:
     shown = page.get("/preferences/").content.decode()
     assert 'data-theme="dark"' in shown
     assert 'data-tool-calls="off"' in shown
+
+
+def test_the_keys_are_chosen_and_told_to_every_page(page: Client, alice: User) -> None:
+    save(page, push_to_talk="on", talk_key="F4")
+    liked = Preference.objects.get(user=alice)
+    assert (liked.push_to_talk, liked.talk_key, liked.single_keys) == (True, "F4", False)
+    shown = page.get("/check/").content.decode()
+    assert 'data-talk-key="F4"' in shown
+    assert 'data-single-keys="off"' in shown
 
 
 def test_without_scripts_the_page_comes_again(page: Client) -> None:
