@@ -1,15 +1,21 @@
 /** One tab of Parley: makes the page and wires it. */
 
+import { install } from "./installing.js";
+import { followThisBrowser } from "./views/this-browser.js";
 import { hearCall } from "./wiring/call.js";
+import { hearNews } from "./wiring/news.js";
 import { Page } from "./wiring/page.js";
 import { hearPerson } from "./wiring/person.js";
 import { hearSocket } from "./wiring/socket.js";
 
 const page = new Page();
 
+hearNews(page); // before the thread draws them
 hearSocket(page);
 hearCall(page);
 hearPerson(page);
+followThisBrowser();
 page.turn();
 page.socket.connect();
 page.talk.resume();
+install();

@@ -6,6 +6,7 @@ import { resumableCall } from "./call/saved-call.js";
 /** @typedef {{conversation: string, title: string, microphone: boolean}} Wish */
 
 export class Talk {
+  /** The conversation in which this tab wrote last. */ asked = "";
   #call;
   #thread;
   #notices;
@@ -51,6 +52,7 @@ export class Talk {
    */
   async send(content, clientId) {
     const conversation = this.#thread.conversation ?? "";
+    this.asked = conversation;
     const { item_id } = await postMessage({ conversation, content, client_id: clientId });
     if (this.#thread.conversation === conversation) this.#thread.toEnd();
     if (this.#call.isOn && this.#call.conversation === conversation) this.#call.sendText({ item_id, content });

@@ -8,9 +8,15 @@ const UNANSWERED_BEATS = 2;
 const STABLE_AFTER_MS = 60_000;
 const LOGGED_OUT = 4401;
 const SILENT = 4408;
+const UNOPENED = 1006;
 
 /** The server speaks another version than this page: only a reload helps. */
 export const OUTDATED = 4426;
+
+/** This person has too many tabs open: this one rests until somebody looks at it. */
+export const RESTING = 4429;
+
+const FINAL = new Set([LOGGED_OUT, OUTDATED, RESTING]);
 
 const SERVER_FRAMES = new Set([
   "hello", "changes", "partial", "ack", "resend", "deliver", "session", "sideband", "live", "conversations", "error",
@@ -27,6 +33,7 @@ export class TabSocket extends Emitter {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
   /** @type {string | null} */ #session = null;
   #unanswered = 0;
+  /** Handshakes in a row that came to nothing. */ #unopened = 0;
   #greeted = false;
 
   /**
@@ -100,6 +107,7 @@ export class TabSocket extends Emitter {
   }
 
   #open() {
+    this.#unopened = 0;
     this.#turn(true);
     this.#beating = setInterval(() => this.#beat(), BEAT_MS);
     this.#settling = setTimeout(() => this.#comeback.settle(), STABLE_AFTER_MS);
@@ -115,10 +123,11 @@ export class TabSocket extends Emitter {
 
   /** @param {number} code */
   #lost(code) {
+    if (code === UNOPENED && !this.#greeted) this.#unopened += 1;
     this.#drop();
-    const willRetry = code !== LOGGED_OUT && code !== OUTDATED;
+    const willRetry = !FINAL.has(code);
     if (willRetry) this.#retrying = setTimeout(() => this.connect(), this.#comeback.after(code));
-    this.emit("closed", { willRetry, code });
+    this.emit("closed", willRetry ? { willRetry, code, unopened: this.#unopened } : { willRetry, code });
   }
 
   #drop() {

@@ -5,6 +5,7 @@ const OFF = new Set(["idle", "ended"]);
 export class Announcer {
   #region;
   #title = document.title;
+  #news = 0;
   #label = "";
   #warning = "";
   #over = true;
@@ -28,6 +29,15 @@ export class Announcer {
   /** @param {string} text of something that was done, once */
   say(text) { this.#region.textContent = text; }
 
+  /** @param {number} count of what happened while nobody looked */
+  news(count) {
+    if (count === this.#news) return;
+    this.#news = count;
+    this.#entitle();
+    if (count) void navigator.setAppBadge?.(count);
+    else void navigator.clearAppBadge?.();
+  }
+
   /** @param {string} [title] the page changed, and its title with it */
   turnPage(title = document.title) {
     this.#title = title;
@@ -49,6 +59,7 @@ export class Announcer {
   }
 
   #entitle() {
-    document.title = this.#label && !this.#over ? `${this.#label} ${this.#title}` : this.#title;
+    const news = this.#news ? `(${this.#news}) ` : "";
+    document.title = news + (this.#label && !this.#over ? `${this.#label} ${this.#title}` : this.#title);
   }
 }

@@ -25,6 +25,12 @@ export class Connection {
     this.#show("offline", false);
   }
 
+  /** @param {boolean} on another tab has taken its place for now */
+  resting(on) {
+    this.#show("offline", false);
+    this.#show("resting", on);
+  }
+
   /** @param {boolean} paused the server hears no news of other tabs and devices just now */
   paused(paused) {
     this.#show("paused", paused && this.#online);

@@ -39,6 +39,7 @@ export class Page {
     call: this.call, thread: this.thread, device: deviceId(),
     named: (title) => this.#named(title),
   });
+  /** The person is logging out: the page goes by itself. */ leaving = false;
   #shown = this.call.facts;
 
   /** Another page stands in the middle: the rest goes on, and looks at it. */

@@ -49,6 +49,7 @@ function hearForms(page) {
     hearVoice(dataset.preview ?? "").catch((error) => page.failed(error));
   });
   pressed("[data-logout]", "submit", () => {
+    page.leaving = true;
     page.drafts.forget();
     void page.call.end("ended");
   });

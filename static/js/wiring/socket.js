@@ -1,8 +1,10 @@
 /** What the server says to this tab, and who hears it. */
 
-import { OUTDATED } from "../tab/socket.js";
+import { whenLookedAt } from "../tab/resting.js";
+import { OUTDATED, RESTING } from "../tab/socket.js";
 
 const { loginUrl = "/" } = document.body.dataset;
+const ONLY_WHO_IS_LOGGED_IN = "/conversations/recent/";
 
 /** @param {import("./page.js").Page} page */
 export function hearSocket(page) {
@@ -25,11 +27,40 @@ export function hearSocket(page) {
 
 /**
  * @param {import("./page.js").Page} page
- * @param {{code: number, willRetry: boolean}} closed
+ * @param {{code?: number, willRetry: boolean, unopened?: number}} closed
  */
-function over({ notices, connection }, { code, willRetry }) {
-  if (code && !willRetry && code !== OUTDATED) return location.assign(loginUrl);
-  if (code !== OUTDATED) return;
+function over(page, { code, willRetry, unopened = 0 }) {
+  if (willRetry) return void (unopened % 3 === 2 && leaveIfLoggedOut(page));
+  if (code === OUTDATED) outdated(page);
+  else if (code === RESTING) rest(page);
+  else if (code) leave(page);
+}
+
+/** @param {import("./page.js").Page} page */
+function outdated({ notices, connection }) {
   notices.outdated();
   connection.over();
+}
+
+/** @param {import("./page.js").Page} page */
+function rest({ socket, connection }) {
+  connection.resting(true);
+  whenLookedAt(() => {
+    connection.resting(false);
+    socket.connect();
+  });
+}
+
+/** @param {import("./page.js").Page} page to the log-in, and back to where the person was */
+function leave({ leaving }) {
+  if (!leaving) location.assign(`${loginUrl}?logged_out=1&next=${encodeURIComponent(location.pathname)}`);
+}
+
+/**
+ * A refused handshake has no reason that a page can read: a page of ours has.
+ * @param {import("./page.js").Page} page
+ */
+async function leaveIfLoggedOut(page) {
+  const asked = fetch(ONLY_WHO_IS_LOGGED_IN, { redirect: "manual" }).then(({ type }) => type, () => "");
+  if ((await asked) === "opaqueredirect") leave(page);
 }

@@ -22,7 +22,7 @@ export class FakeLocks {
    */
   async request(name, { ifAvailable }, task) {
     if (ifAvailable && this.#held.has(name)) return task(null);
-    await this.#held.get(name);
+    while (this.#held.has(name)) await this.#held.get(name);
     const done = task({ name });
     this.#held.set(name, done);
     await done;

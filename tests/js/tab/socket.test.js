@@ -85,6 +85,26 @@ test("logged out is final", () => {
   assert.deepEqual(told.at(-1), ["closed", { willRetry: false, code: 4401 }]);
 });
 
+test("a tab that had to make room rests until it is asked to come back", () => {
+  FakeWebSocket.last.greet();
+  FakeWebSocket.last.drop(4429);
+  mock.timers.tick(120_000);
+  assert.deepEqual([FakeWebSocket.made.length, told.at(-1)], [1, ["closed", { willRetry: false, code: 4429 }]]);
+  socket.connect();
+  assert.equal(FakeWebSocket.made.length, 2);
+});
+
+test("it counts the handshakes that come to nothing, until one succeeds", () => {
+  FakeWebSocket.last.drop();
+  waitFor(2);
+  FakeWebSocket.last.drop();
+  waitFor(3);
+  FakeWebSocket.last.greet();
+  FakeWebSocket.last.drop();
+  const counts = told.filter(([type]) => type === "closed").map(([, { unopened }]) => unopened);
+  assert.deepEqual(counts, [1, 2, 0]);
+});
+
 test("it says which protocol the page speaks", () => {
   assert.equal(FakeWebSocket.last.url, "ws://parley.test/ws/?protocol=1");
 });
