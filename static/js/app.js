@@ -3,6 +3,7 @@
 import { install } from "./installing.js";
 import { followThisBrowser } from "./views/this-browser.js";
 import { hearCall } from "./wiring/call.js";
+import { hearElsewhere, hearIdling } from "./wiring/elsewhere.js";
 import { hearNews } from "./wiring/news.js";
 import { Page } from "./wiring/page.js";
 import { hearPerson } from "./wiring/person.js";
@@ -14,8 +15,10 @@ hearNews(page); // before the thread draws them
 hearSocket(page);
 hearCall(page);
 hearPerson(page);
+hearElsewhere(page);
+hearIdling(page);
 followThisBrowser();
 page.turn();
 page.socket.connect();
-page.talk.resume();
+void page.talk.resume();
 install();

@@ -3,6 +3,8 @@
 import { postMessage } from "./call/messages.js";
 import { resumableCall } from "./call/saved-call.js";
 
+const DRAINED_WITHIN_MS = 1_500;
+
 /** @typedef {{conversation: string, title: string, microphone: boolean}} Wish */
 
 export class Talk {
@@ -24,8 +26,10 @@ export class Talk {
   }
 
   /** After a reload the call goes on; it is this device's own, so nobody is asked. */
-  resume() {
+  async resume() {
     this.#wish = resumableCall(document.body.dataset.user ?? "");
+    if (!this.#wish) return;
+    await this.#call.drained(DRAINED_WITHIN_MS);
     this.again(true);
   }
 
@@ -37,6 +41,16 @@ export class Talk {
     const elsewhere = this.#call.isOn && this.#call.conversation !== conversation;
     if (elsewhere) this.#notices.busy(() => this.again(false));
     else this.again(false);
+  }
+
+  /**
+   * Whatever device it is on now.
+   * @param {{conversation: string | null, title: string}} [which] the one on the page unless told
+   */
+  continueHere({ conversation, title } = this.#thread) {
+    if (!conversation) return;
+    this.#wish = { conversation, title, microphone: true };
+    this.again(true);
   }
 
   /** @param {boolean} takeOver */

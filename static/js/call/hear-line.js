@@ -20,6 +20,7 @@ export function hearLine(line, call, { reconnecting, live, fail, play }) {
   line.on("partial", (partial) => call.emit("partial", { conversation: call.conversation, ...partial }));
   line.on("problem", (problem) => call.emit("problem", problemOf(problem)));
   line.on("note", (text) => call.emit("note", text));
+  line.on("limits", (limits) => call.emit("limits", limits));
   line.on("track", play);
   line.on("reconnecting", reconnecting);
   line.on("live", live);

@@ -6,7 +6,19 @@ const LOGGED_OUT = 4401;
 /**
  * @typedef {object} Listener
  * @property {() => string | undefined} session the id of the session that is held
- * @property {(reason: string) => void} over
+ * @property {(reason: string, news?: News) => void} over
+ */
+/**
+ * What a `session` frame says.
+ * @typedef {object} News
+ * @property {string} session
+ * @property {string} conversation
+ * @property {"live" | "ended"} state
+ * @property {string} device this browser's own id
+ * @property {string} device_name
+ * @property {string} since when the call began
+ * @property {string} continued_on the name of the device that has taken it over
+ * @property {"audio" | "text"} output
  */
 
 /**
@@ -19,7 +31,7 @@ export function hearSocket(socket, call, { session, over }) {
   const unheard = afterBlip((on, whose) => whose === session() && call.change({ unheard: on }));
   socket.on("closed", ({ code = LOGGED_OUT }) => code === LOGGED_OUT && over("logged_out"));
   socket.on("session", (frame) => {
-    if (frame.state === "ended" && frame.session === session()) over(frame.reason);
+    if (frame.state === "ended" && frame.session === session()) over(frame.reason, frame);
   });
   socket.on("state", ({ online }) => degraded(!online));
   socket.on("sideband", (frame) => frame.session === session() && unheard(frame.state === "lost", frame.session));

@@ -7,7 +7,7 @@ import { Emitter } from "../lib/emitter.js";
 import { openSession } from "./opening.js";
 import { recover } from "./recovery.js";
 
-const PASSED_ON = ["change", "partial", "track", "problem", "note"];
+const PASSED_ON = ["change", "partial", "track", "problem", "note", "limits"];
 
 /** @typedef {import("./provider-session.js").ProviderSession} ProviderSession */
 /** @typedef {{items: import("./placed-items.js").Item[], respond: boolean}} Delivery */
@@ -51,13 +51,17 @@ export class Line extends Emitter {
     this.#session?.interrupt();
   }
 
-  /** @returns {ProviderSession | null} what was open: silent by now, but its last events may still be on their way */
-  close() {
+  /**
+   * @param {boolean} [gently] another device goes on: what was said here is heard to its last word
+   * @returns {ProviderSession | null} what was open: silent by now, but its last events may still be on their way
+   */
+  close(gently = false) {
     const session = this.#session;
     this.#session = null;
     this.#early = [];
     this.#over.abort();
-    session?.close();
+    if (gently) void session?.part();
+    else session?.close();
     return session;
   }
 

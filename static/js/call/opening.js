@@ -47,6 +47,7 @@ async function connect(opening, transport) {
   const session = new ProviderSession({ socket, outbox, saving, transport, id: grant.session });
   opening.follow(session);
   grant.notes?.forEach((text) => session.emit("note", text));
+  if (grant.limits) session.emit("limits", grant.limits);
   try {
     await session.open({
       exchange: exchangeFor(grant), track: microphone?.track ?? null, signal,

@@ -6,6 +6,7 @@ import { CallClaim } from "./claim.js";
 import { withRelayLock } from "./drain.js";
 import { EventRelay } from "./event-relay.js";
 import { GrowingTexts } from "./growing-texts.js";
+import { LastWords } from "./last-words.js";
 import { PartialFrames } from "./partial-frames.js";
 import { PlacedItems } from "./placed-items.js";
 import { ResponseGate } from "./responses.js";
@@ -13,6 +14,8 @@ import { failureOf } from "./transports/refusals.js";
 import { turn } from "./turns.js";
 
 const REPLAY_WITHIN_MS = 3_000;
+const LAST_WORDS_WITHIN_MS = 1_200;
+const STORED_WITHIN_MS = 5_000;
 
 /** @typedef {import("./reduce.js").ProviderEvent} ProviderEvent */
 /** @typedef {import("./placed-items.js").Item} Item */
@@ -27,6 +30,7 @@ export class ProviderSession extends Emitter {
   #items;
   #responses;
   #claim;
+  #words = new LastWords();
   #isReplayed = false;
   /** @type {Delivery[]} came before the replay was in */ #early = [];
   #closed = new AbortController();
@@ -89,6 +93,18 @@ export class ProviderSession extends Emitter {
   }
 
   /**
+   * Another device goes on with the call, and waits a moment for what this one has heard.
+   * @returns {Promise<void>} when it is stored, and the server knows
+   */
+  async part() {
+    this.#responses.close();
+    await within(LAST_WORDS_WITHIN_MS, this.#words.written());
+    this.close();
+    await this.saved(STORED_WITHIN_MS);
+    if (!this.#relay.waiting) this.#socket.send({ type: "goodbye", session: this.id });
+  }
+
+  /**
    * @param {number} ms how long to wait at most
    * @returns {Promise<void>} when the server has stored all that was heard
    */
@@ -126,6 +142,7 @@ export class ProviderSession extends Emitter {
   #hear(event) {
     this.#relay.hear(event);
     this.#items.hear(event);
+    this.#words.hear(event);
     this.#responses.hear(event);
     const partial = this.#texts.hear(event);
     if (partial) this.#grow(partial);

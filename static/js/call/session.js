@@ -5,6 +5,7 @@
 
 import { Sound } from "../audio/sound.js";
 import { Problem } from "../lib/problem.js";
+import { within } from "../lib/within.js";
 import { drain } from "./drain.js";
 import { problemOf } from "./faults.js";
 import { hearLine } from "./hear-line.js";
@@ -27,6 +28,7 @@ export class Call extends Situation {
   #line;
   #sound = new Sound((held) => this.change({ held }));
   #starting;
+  /** @type {Promise<void>} */ #drained;
 
   /** @param {{socket: import("../tab/socket.js").TabSocket, user: string, device: string}} options */
   constructor({ socket, user, device }) {
@@ -38,7 +40,7 @@ export class Call extends Situation {
     const outcome = { live: () => this.#live(), fail: (/** @type {unknown} */ error) => this.#fail(error) };
     this.#starting = new Starting({ call: this, line: this.#line, sound: this.#sound, ...outcome });
     this.#listen(saving, outcome);
-    socket.on("open", () => void drain({ socket, outbox }));
+    this.#drained = new Promise((resolve) => socket.on("open", () => void drain({ socket, outbox }).finally(resolve)));
     globalThis.addEventListener("pagehide", () => this.#leave());
   }
 
@@ -56,6 +58,14 @@ export class Call extends Situation {
   start(wish) {
     this.#sound.unlock();
     return this.#starting.start(wish);
+  }
+
+  /**
+   * @param {number} ms
+   * @returns {Promise<void>} when what an earlier page heard is stored, and so in the replay; or after that time
+   */
+  drained(ms) {
+    return within(ms, this.#drained);
   }
 
   /**
@@ -89,6 +99,12 @@ export class Call extends Situation {
     this.#line.interrupt();
   }
 
+  /** Somebody is there, though nobody speaks. */
+  stay() {
+    const session = this.#line.session;
+    if (session) this.#socket.send({ type: "stay", session: session.id });
+  }
+
   /**
    * @param {Saving} saving
    * @param {{live: () => void, fail: (error: unknown) => void}} outcome
@@ -98,7 +114,7 @@ export class Call extends Situation {
     hearLine(this.#line, this, { ...outcome, play, reconnecting: () => this.#reconnecting() });
     hearSocket(this.#socket, this, {
       session: () => this.#line.session?.id,
-      over: (reason) => this.#stop(reason),
+      over: (reason, news) => this.#stop(reason, news),
     });
     saving.on("change", (change) => this.change(change));
     saving.on("gap", (gap) => this.emit("gap", gap));
@@ -125,20 +141,22 @@ export class Call extends Situation {
   /**
    * Silent and over at once, whatever the network does.
    * @param {string} reason
+   * @param {import("./hear-socket.js").News} [news] what else the server says of it
    */
-  #stop(reason) {
+  #stop(reason, news) {
     if (!this.isOn) return null;
-    const session = this.#hangUp();
+    const session = this.#hangUp(reason === "taken_over");
     this.change({ ...QUIET, phase: "ended" });
-    this.emit("ended", { reason });
+    this.emit("ended", news ? { reason, news } : { reason });
     return session;
   }
 
-  #hangUp() {
+  /** @param {boolean} [gently] */
+  #hangUp(gently) {
     void this.#sound.release();
     this.#socket.hold(null);
     forgetCall();
-    return this.#line.close();
+    return this.#line.close(gently);
   }
 
   /** @param {unknown} error */

@@ -14,6 +14,7 @@ import { Problem } from "../lib/problem.js";
  * @property {'audio'|'text'} output
  * @property {{id: string, [field: string]: any}[]} replay
  * @property {boolean} answer_due
+ * @property {import("./idling.js").Limits} [limits]
  * @property {string[]} [notes] what was wished for the call and cannot be, one sentence each
  */
 /** @typedef {{client_id: string, device: string, microphone: boolean, take_over: boolean}} Wish */

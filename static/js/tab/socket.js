@@ -19,7 +19,7 @@ export const RESTING = 4429;
 const FINAL = new Set([LOGGED_OUT, OUTDATED, RESTING]);
 
 const SERVER_FRAMES = new Set([
-  "hello", "changes", "partial", "ack", "resend", "deliver", "session", "sideband", "live", "conversations", "error",
+  "hello", "changes", "partial", "ack", "resend", "deliver", "session", "sideband", "where", "live", "conversations", "error",
 ]);
 
 export class TabSocket extends Emitter {

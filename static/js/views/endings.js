@@ -13,7 +13,6 @@ const ENDINGS = {
     text: "Something changed this call's settings again and again, so Parley ended it. It may be a browser extension: switch it off, then reload this page.",
   },
   deleted: { text: "This conversation was deleted in another tab or on another device. Its call has ended with it." },
-  taken_over: { text: "The call goes on in another tab or on another device. You can read along here." },
   logged_out: { text: "You are logged out, and the call has ended. Log in to go on." },
 };
 

@@ -48,10 +48,12 @@ export class Notices {
     this.tell({ key: `problem-${code}`, text: message, danger: true });
   }
 
-  /** @param {() => void} run */
-  elsewhere(run) {
-    const text = "This conversation is in a call on another device. Take it over here?";
-    this.tell({ key: "elsewhere", text, action: { label: "Take over", run } });
+  /**
+   * @param {string} text where the call is
+   * @param {() => void} run takes it over
+   */
+  elsewhere(text, run) {
+    this.tell({ key: "elsewhere", text, action: { label: "Continue here", run } });
   }
 
   /** @param {() => void} run */

@@ -13,7 +13,6 @@ export function hearCall(page) {
   call.on("partial", (partial) => thread.grow(partial));
   call.on("problem", (problem) => call.facts.phase === "error" || notices.problem(problem));
   call.on("note", (text) => notices.tell({ key: "note", text }));
-  call.on("elsewhere", () => notices.elsewhere(() => talk.again(true)));
   call.on("ended", ({ reason }) => {
     thread.settle();
     notices.ended(reason, call.facts.microphone, () => talk.again(false));

@@ -90,8 +90,26 @@ describe("ending", () => {
     await talk(world);
     FakeWebSocket.last.say({ type: "session", session: "session-0", state: "ended", reason: "taken_over" });
     assert.equal(world.call.facts.phase, "live");
-    FakeWebSocket.last.say({ type: "session", session: "session-1", state: "ended", reason: "taken_over" });
-    assert.deepEqual(world.tell.ended, [{ reason: "taken_over" }]);
+    const news = { type: "session", session: "session-1", state: "ended", reason: "taken_over", continued_on: "Firefox, Windows" };
+    FakeWebSocket.last.say(news);
+    assert.deepEqual(world.tell.ended, [{ reason: "taken_over", news }]);
+  });
+
+  test("taken over it waits for its last words, stores them and says goodbye", async () => {
+    const world = openWorld();
+    await talk(world);
+    const [peer, socket] = [FakePeer.last, FakeWebSocket.last];
+    peer.say({ type: "input_audio_buffer.committed", item_id: "u" });
+    socket.say({ type: "session", session: "session-1", state: "ended", reason: "taken_over" });
+    await rest();
+    assert.deepEqual([world.call.facts.phase, peer.connectionState === "closed"], ["ended", false]);
+    peer.say({ type: "conversation.item.input_audio_transcription.completed", item_id: "u", transcript: "Tea" });
+    await until(() => peer.connectionState === "closed");
+    socket.say({ type: "ack", session: "session-1", through: 1 });
+    await rest();
+    assert.deepEqual(socket.frames("goodbye"), []);
+    socket.say({ type: "ack", session: "session-1", through: 2 });
+    await until(() => socket.frames("goodbye").length === 1);
   });
 
   test("a page that goes says so, and leaves what a reload needs", async () => {

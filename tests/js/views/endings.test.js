@@ -3,8 +3,8 @@ import { test } from "node:test";
 
 import { endingOf } from "../../../static/js/views/endings.js";
 
-/** chat/models/session.py, less what the person did themselves (ended, left). */
-const REASONS = ["limit", "idle", "stopped", "altered", "deleted", "taken_over", "logged_out", "lost", "failed"];
+/** chat/models/session.py, less what the person did themselves (ended, left), or sees elsewhere (taken_over). */
+const REASONS = ["limit", "idle", "stopped", "altered", "deleted", "logged_out", "lost", "failed"];
 
 test("every ending that the person did not make has two sentences of its own", () => {
   const texts = REASONS.map((reason) => endingOf(reason, true)?.text ?? "");
@@ -23,5 +23,5 @@ test("what the person did themselves is not explained to them", () => {
 
 test("in writing a line that closed is no news: the next message opens it", () => {
   const told = REASONS.filter((reason) => endingOf(reason, false));
-  assert.deepEqual(told, ["stopped", "altered", "deleted", "taken_over", "logged_out", "failed"]);
+  assert.deepEqual(told, ["stopped", "altered", "deleted", "logged_out", "failed"]);
 });
