@@ -38,8 +38,12 @@ def post(user: User, conversation_id: UUID, client_id: UUID, content: str) -> tu
 
 
 def checkpoint(session: RealtimeSession, item_id: str, content: str) -> None:
-    """Keep the text so far of a growing row. No revision: other tabs hear it as partial text."""
+    """Keep the text so far of a growing row. No revision: other tabs hear it as partial text.
+
+    Not of a call: what its row says is the name under which the tool will be run.
+    """
     live = session.conversation.messages.filter(status=Message.Status.LIVE)
+    live = live.exclude(role=Message.Role.TOOL)
     if live.filter(item_id=item_id, session=session).update(content=content):
         event_log.note_checkpoint(session, item_id, content)
 

@@ -3,10 +3,13 @@
 import { install } from "./installing.js";
 import { followThisBrowser } from "./views/this-browser.js";
 import { hearCall } from "./wiring/call.js";
+import { hearDebugging } from "./wiring/debugging.js";
 import { hearElsewhere, hearIdling } from "./wiring/elsewhere.js";
 import { hearNews } from "./wiring/news.js";
 import { Page } from "./wiring/page.js";
+import { hearPageLife } from "./wiring/page-life.js";
 import { hearPerson } from "./wiring/person.js";
+import { hearRetries } from "./wiring/retries.js";
 import { hearSocket } from "./wiring/socket.js";
 
 const page = new Page();
@@ -17,6 +20,9 @@ hearCall(page);
 hearPerson(page);
 hearElsewhere(page);
 hearIdling(page);
+hearRetries(page);
+hearPageLife(page);
+hearDebugging(page);
 followThisBrowser();
 page.turn();
 page.socket.connect();

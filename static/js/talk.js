@@ -4,8 +4,9 @@ import { postMessage } from "./call/messages.js";
 import { resumableCall } from "./call/saved-call.js";
 
 const DRAINED_WITHIN_MS = 1_500;
+const ANSWER = { items: [], respond: true, again: true };
 
-/** @typedef {{conversation: string, title: string, microphone: boolean}} Wish */
+/** @typedef {{conversation: string, title: string, microphone: boolean, answer?: boolean}} Wish answer: to what was said last */
 
 export class Talk {
   /** The conversation in which this tab wrote last. */ asked = "";
@@ -33,11 +34,14 @@ export class Talk {
     this.again(true);
   }
 
-  /** @param {boolean} microphone */
-  begin(microphone) {
+  /**
+   * @param {boolean} microphone
+   * @param {boolean} [answer]
+   */
+  begin(microphone, answer = false) {
     const { conversation, title } = this.#thread;
     if (!conversation) return;
-    this.#wish = { conversation, title, microphone };
+    this.#wish = { conversation, title, microphone, answer };
     const elsewhere = this.#call.isOn && this.#call.conversation !== conversation;
     if (elsewhere) this.#notices.busy(() => this.again(false));
     else this.again(false);
@@ -56,7 +60,16 @@ export class Talk {
   /** @param {boolean} takeOver */
   again(takeOver) {
     this.#notices.drop("ended");
-    if (this.#wish) void this.#call.start({ ...this.#wish, takeOver });
+    if (!this.#wish) return;
+    void this.#call.start({ ...this.#wish, takeOver });
+    if (this.#wish.answer) this.#call.deliver(ANSWER);
+  }
+
+  /** An answer to what was said last: in the call that is on, or in one that begins in writing. */
+  ask() {
+    const { conversation, isOn } = this.#call;
+    if (isOn && conversation === this.#thread.conversation) this.#call.deliver(ANSWER);
+    else this.begin(false, true);
   }
 
   /**

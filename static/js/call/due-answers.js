@@ -41,6 +41,14 @@ export class DueAnswers {
     for (const id of ids) if (!this.#isAnswered(id)) this.#settle(id, "assumed");
   }
 
+  /** The answer to what came last is wanted once more. */
+  renew() {
+    const last = [...this.#states.keys()].at(-1);
+    if (!last) return;
+    this.#states.set(last, "taken");
+    this.#due.add(last);
+  }
+
   /** @param {string[]} ids it was another one after all */
   reopen(ids) {
     const open = ids.filter((id) => this.#states.get(id) === "assumed");

@@ -1,7 +1,9 @@
-/** Texts that grow while they are spoken or written: deltas to the text so far. */
+/** Texts that grow while they are spoken or written, and calls of tools: deltas to the text so far. */
+
+import { GrowingCalls } from "./growing-calls.js";
 
 /** @typedef {import("./reduce.js").ProviderEvent} ProviderEvent */
-/** @typedef {{item_id: string, role: 'user'|'assistant', content: string, kind: 'voice'|'text'}} Partial */
+/** @typedef {{item_id: string, role: 'user'|'assistant'|'tool', content: string, kind: 'voice'|'text'|'tool'}} Partial */
 /** @typedef {{role: 'user'|'assistant', kind: 'voice'|'text', whole?: string}} Source whole: the field of a final text */
 
 /** @type {Record<string, Source>} */
@@ -16,6 +18,7 @@ const SOURCES = {
 };
 
 export class GrowingTexts {
+  #calls = new GrowingCalls();
   /** @type {Map<string, string[]>} item id to its parts */ #parts = new Map();
   /** @type {Set<string>} item and part whose final text is known: what comes late does not count */ #final = new Set();
 
@@ -25,7 +28,7 @@ export class GrowingTexts {
    */
   hear(event) {
     const source = Object.hasOwn(SOURCES, event.type) ? SOURCES[event.type] : null;
-    if (!source || !event.item_id) return null;
+    if (!source || !event.item_id) return this.#calls.hear(event);
     const index = event.content_index ?? 0;
     const part = `${event.item_id} ${index}`;
     if (this.#final.has(part)) return null;

@@ -15,7 +15,8 @@ import { problemOf } from "./faults.js";
  * @param {import("./situation.js").Situation} call
  * @param {Listener} listener
  */
-export function hearLine(line, call, { reconnecting, live, fail, play }) {
+export function hearLine(line, call, { reconnecting, live, moving, fail, play }) {
+  line.on("event", (event) => call.emit("event", event));
   line.on("change", (change) => call.change(change));
   line.on("partial", (partial) => call.emit("partial", { conversation: call.conversation, ...partial }));
   line.on("problem", (problem) => call.emit("problem", problemOf(problem)));

@@ -10,9 +10,10 @@ import { recover } from "./recovery.js";
 const PASSED_ON = ["change", "partial", "track", "problem", "note", "limits"];
 
 /** @typedef {import("./provider-session.js").ProviderSession} ProviderSession */
-/** @typedef {{items: import("./placed-items.js").Item[], respond: boolean}} Delivery */
-/** @typedef {Pick<import("./opening.js").Opening, 'socket'|'outbox'|'saving'|'device'|'openMicrophone'>} Means */
-/** @typedef {{conversation: string, microphone: boolean, takeOver: boolean}} Direction */
+/** @typedef {{items: import("./placed-items.js").Item[], respond: boolean, again?: boolean}} Delivery again: a person asks for it */
+/** @typedef {Pick<import("./opening.js").Opening, 'socket'|'outbox'|'saving'|'device'|'openMicrophone'|'isQuiet'>} Means */
+/** @typedef {Pick<import("./opening.js").Opening, 'conversation'|'microphone'|'takeOver'|'moves'|'cutOff'>} Direction */
+/** @typedef {import("./moving.js").Reason} Reason */
 
 export class Line extends Emitter {
   #means;

@@ -15,8 +15,10 @@ export class PlacedItems {
 
   /**
    * @param {Item[]} items what is there already is left alone
+   * @param {boolean} [again] or gives its place to these
    */
-  place(items) {
+  place(items, again = false) {
+    if (again) items.forEach(({ id }) => this.#remove(id));
     for (const item of items.filter(({ id }) => !this.#placed.has(id))) {
       this.#placed.add(item.id);
       this.#open.add(item.id);
@@ -35,6 +37,12 @@ export class PlacedItems {
     if (event.type === "conversation.item.added") this.#take(event.item?.id);
     if (event.type === "error") this.#open.delete(event.error?.event_id);
     if (!this.#open.size) this.#waiting.splice(0).forEach((resolve) => resolve());
+  }
+
+  /** @param {string} id */
+  #remove(id) {
+    this.#placed.delete(id);
+    this.#send({ type: "conversation.item.delete", item_id: id });
   }
 
   /** @param {string} id */

@@ -19,7 +19,7 @@ const STORED_WITHIN_MS = 5_000;
 
 /** @typedef {import("./reduce.js").ProviderEvent} ProviderEvent */
 /** @typedef {import("./placed-items.js").Item} Item */
-/** @typedef {{session: string, items: Item[], respond: boolean}} Delivery */
+/** @typedef {{session: string, items: Item[], respond: boolean, again?: boolean}} Delivery */
 
 export class ProviderSession extends Emitter {
   #socket;
@@ -72,10 +72,32 @@ export class ProviderSession extends Emitter {
   }
 
   /** @param {Omit<Delivery, 'session'>} delivery what is here already is neither placed nor answered again */
-  deliver({ items, respond }) {
-    if (!this.#isReplayed) return void this.#early.push({ session: this.id, items, respond });
-    this.#items.place(items);
-    if (respond) this.#responses.request(idsOf(items));
+  deliver({ items, respond, again = false }) {
+    if (!this.#isReplayed) return void this.#early.push({ session: this.id, items, respond, again });
+    this.#items.place(items, again);
+    if (respond) this.#responses.request(idsOf(items), again);
+  }
+
+  /** @param {object} event that concerns no item */
+  send(event) { this.#transport.send(event); }
+
+  /** @param {MediaStreamTrack} track what the provider hears from now on */
+  replaceTrack(track) { void this.#transport.hear(track); }
+
+  /** @param {string} item that is to be answered, as soon as the conversation has it */
+  answer(item) { this.#responses.request([item]); }
+
+  /** @returns {boolean} nothing is asked for or answered, and all that was heard is stored */
+  get isIdle() {
+    return this.#isReplayed && this.#responses.isIdle && !this.#relay.waiting;
+  }
+
+  /**
+   * What is under way is cut off, but kept.
+   * @param {boolean} listening somebody is speaking
+   */
+  async cutOff(listening) {
+    await cutOff({ transport: this.#transport, responses: this.#responses, words: this.#words }, listening);
   }
 
   /** Stop the answer that runs, and what of it is still to be heard. */

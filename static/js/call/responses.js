@@ -50,13 +50,15 @@ export class ResponseGate {
    * Ask for one response, now or when the running one is done; asking twice meanwhile is asking once.
    * @param {string[]} items what it is to answer; what a response answers already is not asked for
    */
-  request(items) {
+  request(items, again = false) {
     this.#due.add(items);
-    this.#next();
+    if (again && !this.isRunning && !this.#due.ids.length) this.#due.renew();
+    this.#next(again);
   }
 
   /** Stop what runs. The slot stays taken until its `response.done`. */
   cancel() {
+   * @param {boolean} [again] a person asks once more: an answer that is there is not enough, one under way is
     if (this.isRunning) this.#send({ type: "response.cancel" });
   }
 
@@ -118,10 +120,12 @@ export class ResponseGate {
     this.#asker.forget();
   }
 
-  #next() {
+  /** @param {boolean} [again] the server would know an answer, and ask for none */
+  #next(again = false) {
     if (!this.#due.ids.length || this.isRunning || this.#isTaken || this.#asked) return;
     this.#asked = `create_${uuid()}`;
-    this.#asker.ask(this.#asked);
+    if (again) this.#create(this.#asked);
+    else this.#asker.ask(this.#asked);
   }
 
   /** @param {string} id */

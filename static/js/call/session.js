@@ -92,7 +92,12 @@ export class Call extends Situation {
   /** @param {{item_id: string, content: string}} message stored on the server already */
   sendText({ item_id, content }) {
     const item = { id: item_id, type: "message", role: "user", content: [{ type: "input_text", text: content }] };
-    if (this.isOn) this.#line.deliver({ items: [item], respond: true });
+    this.deliver({ items: [item], respond: true });
+  }
+
+  /** @param {import("./line.js").Delivery} delivery */
+  deliver(delivery) {
+    if (this.isOn) this.#line.deliver(delivery);
   }
 
   interrupt() {

@@ -4,6 +4,7 @@ import { Emitter } from "../lib/emitter.js";
 import { Comeback } from "./comeback.js";
 
 const BEAT_MS = 10_000;
+const ANSWER_MS = 3_000;
 const UNANSWERED_BEATS = 2;
 const STABLE_AFTER_MS = 60_000;
 const LOGGED_OUT = 4401;
@@ -32,6 +33,7 @@ export class TabSocket extends Emitter {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #retrying;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
   /** @type {string | null} */ #session = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #looking;
   #unanswered = 0;
   /** Handshakes in a row that came to nothing. */ #unopened = 0;
   #greeted = false;
@@ -70,6 +72,7 @@ export class TabSocket extends Emitter {
   send(frame) {
     if (!this.#greeted || this.#socket?.readyState !== 1) return false;
     this.#socket.send(JSON.stringify(frame));
+    this.emit("sent", frame);
     return true;
   }
 
@@ -87,9 +90,24 @@ export class TabSocket extends Emitter {
     this.emit("closed", { willRetry: false });
   }
 
+  /** Until somebody connects it again; nothing is over. */
+  rest() {
+    this.#drop();
+  }
+
+  /** A page that slept does not know whether its socket outlived it: it must answer soon, or a new one is made now. */
+  look() {
+    if (this.#retrying) return this.connect();
+    if (!this.#greeted) return;
+    this.#beat();
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(() => this.#unanswered && this.#lost(SILENT), ANSWER_MS);
+  }
+
   /** @param {string} data */
   #hear(data) {
     const frame = JSON.parse(data);
+    this.emit("heard", frame);
     if (frame.type === "beat") this.#unanswered = 0;
     if (frame.type === "hello" && !this.#greet(frame)) return;
     if (SERVER_FRAMES.has(frame.type)) this.emit(frame.type, frame);
@@ -133,6 +151,7 @@ export class TabSocket extends Emitter {
   #drop() {
     clearInterval(this.#beating);
     clearTimeout(this.#settling);
+    clearTimeout(this.#looking);
     clearTimeout(this.#retrying);
     this.#retrying = undefined;
     const socket = this.#socket;

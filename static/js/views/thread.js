@@ -70,9 +70,25 @@ export class Thread {
   grow(partial) {
     if (partial.conversation !== this.conversation) return;
     const message = this.#item(partial.item_id) ?? this.#bubble(partial);
-    if (message.dataset.status !== "live") return;
-    part(message, "text").textContent = partial.content;
+    const text = message.querySelector("[data-part=text]"); // a call that runs by now has none
+    if (message.dataset.status !== "live" || !text) return;
+    text.textContent = partial.content;
     this.#arrived();
+  }
+
+  /** @returns {HTMLElement | null} what stands last, be it only drawn */
+  get last() {
+    const found = this.#column()?.querySelector(":scope > :nth-last-child(1 of :not(.offer))");
+    return found instanceof HTMLElement ? found : null;
+  }
+
+  /** @returns {Element | null} */
+  get offer() { return this.#column()?.querySelector(":scope > .offer") ?? null; }
+
+  /** @param {HTMLElement} line that stands below the last message */
+  append(line) {
+    this.#column()?.append(line);
+    this.#follow();
   }
 
   /** After a call: what was only drawn and never became words goes. */
@@ -103,8 +119,8 @@ export class Thread {
 
   /** @param {Partial} partial */
   #bubble({ item_id, role, kind = "voice" }) {
-    const bubble = blueprint(role === "user" ? `user-${kind}` : "assistant");
-    bubble.dataset.kind = kind;
+    const bubble = blueprint(role === "user" ? `user-${kind}` : role);
+    bubble.dataset.kind = role === "tool" ? role : kind;
     bubble.dataset.item = item_id;
     this.#column()?.append(bubble);
     return bubble;

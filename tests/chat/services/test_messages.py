@@ -85,6 +85,14 @@ def test_a_checkpoint_never_changes_a_final_text(
     assert told(conversation) == [("assistant", "final", "The whole.")]
 
 
+def test_a_checkpoint_never_changes_which_tool_is_called(
+    conversation: Conversation, session: RealtimeSession, ear: Ear
+) -> None:
+    ear.hears(said.added(said.call("item_c", "", "in_progress")))
+    messages.checkpoint(session, "item_c", "another_tool(")
+    assert told(conversation) == [("tool", "live", "get_current_time")]
+
+
 def test_a_checkpoint_of_another_session_changes_nothing(
     conversation: Conversation, alice: User, ear: Ear
 ) -> None:

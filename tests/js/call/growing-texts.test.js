@@ -44,3 +44,27 @@ test("parts and items are kept apart", () => {
 test("other events draw nothing", () => {
   assert.deepEqual(contents({ type: "response.done" }, { type: "toString" }), [undefined, undefined]);
 });
+
+const ARGUMENTS = "response.function_call_arguments";
+const BEGUN = { type: "response.output_item.added", item: { id: "c", type: "function_call", name: "search_notes" } };
+
+test("a call grows from its name to its arguments, and is closed by the whole", () => {
+  const part = { item_id: "c", type: `${ARGUMENTS}.delta` };
+  assert.deepEqual(contents(
+    BEGUN,
+    { ...part, delta: '{"query"' },
+    { ...part, delta: ': "NAS' },
+    { type: `${ARGUMENTS}.done`, item_id: "c", arguments: '{"query": "NAS"}' },
+  ), ["search_notes(", 'search_notes("query"', 'search_notes("query": "NAS', 'search_notes("query": "NAS")']);
+});
+
+test("of long arguments the newest are shown", () => {
+  const [, content = ""] = contents(BEGUN, { type: `${ARGUMENTS}.delta`, item_id: "c", delta: `{"${"x".repeat(9_000)}end` });
+  assert.match(content, /^search_notes\(…x+end$/);
+  assert.ok(content.length < 700);
+});
+
+test("arguments of a call that nobody saw begin, and an answer that begins, draw nothing", () => {
+  const answer = { type: "response.output_item.added", item: { id: "a", type: "message" } };
+  assert.deepEqual(contents(answer, { type: `${ARGUMENTS}.delta`, item_id: "c", delta: "{" }), [undefined, undefined]);
+});

@@ -163,3 +163,29 @@ test("an out-of-band response holds the gate too, and answers nothing", () => {
   hear("done", "aside");
   assert.equal(asked(), 1);
 });
+
+test("a person may ask once more for an answer that is there already", () => {
+  take("a");
+  gate.request(["a"]);
+  hear("created");
+  hear("done");
+  gate.request([]);
+  assert.equal(asked(), 1);
+  gate.request([], true);
+  assert.equal(asked(), 2);
+});
+
+test("asked once more, what runs or was asked for already is the answer", () => {
+  take("a");
+  gate.request(["a"]);
+  gate.request([], true);
+  hear("created");
+  gate.request([], true);
+  hear("done");
+  assert.equal(asked(), 1);
+});
+
+test("with nothing said there is nothing to answer", () => {
+  gate.request([], true);
+  assert.equal(asked(), 0);
+});

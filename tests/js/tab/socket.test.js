@@ -157,3 +157,44 @@ test("it tells when it went and when it came", () => {
   const states = told.filter(([type]) => type === "state").map(([, { online }]) => online);
   assert.deepEqual(states, [true, false]);
 });
+
+test("a page that is looked at again finds a dead socket at once, and keeps one that answers", () => {
+  FakeWebSocket.last.greet();
+  socket.look();
+  FakeWebSocket.last.say({ type: "beat" });
+  mock.timers.tick(3_000);
+  assert.equal(FakeWebSocket.last.readyState, 1);
+  socket.look();
+  mock.timers.tick(3_000);
+  assert.equal(FakeWebSocket.last.readyState, 3);
+});
+
+test("a page that is looked at again waits no longer to come back", () => {
+  FakeWebSocket.last.greet();
+  FakeWebSocket.last.drop(1013);
+  socket.look();
+  assert.equal(FakeWebSocket.made.length, 2);
+});
+
+test("a page that is kept for Back rests, and connects when it is shown", () => {
+  FakeWebSocket.last.greet();
+  socket.rest();
+  mock.timers.tick(120_000);
+  assert.deepEqual([FakeWebSocket.made.length, told.at(-1)[1].online], [1, false]);
+  socket.connect();
+  FakeWebSocket.last.greet();
+  assert.deepEqual(told.at(-1)[0], "open");
+});
+
+test("in the background, where timers run once a minute, an answered beat keeps it open", () => {
+  const often = globalThis.setInterval;
+  const seldom = /** @type {typeof setInterval} */ ((act, ms) => often(act, Math.max(Number(ms), 60_000)));
+  mock.method(globalThis, "setInterval", seldom);
+  FakeWebSocket.last.greet();
+  for (let minutes = 0; minutes < 5; minutes += 1) {
+    mock.timers.tick(60_000);
+    FakeWebSocket.last.say({ type: "beat" });
+  }
+  assert.deepEqual([FakeWebSocket.made.length, FakeWebSocket.last.readyState], [1, 1]);
+  mock.restoreAll();
+});
