@@ -23,15 +23,15 @@ Setup = RealtimeSession.Setup
 
 
 async def open_session(
-    user: User, session: RealtimeSession, *, is_new: bool, was_lost: bool = False
+    user: User, session: RealtimeSession, *, is_new: bool, was_cut_off: bool = False
 ) -> dict[str, Any]:
     """The answer to a start (docs/tab-socket.md). A repeated start gets no second token.
 
-    With `was_lost` the call comes from a connection that broke off: what was said is answered now.
+    With `was_cut_off` the call comes from a session that broke off: what was said is answered now.
 
     Raises Refusal; then the session is ended, so that the next click starts afresh.
     """
-    config, told, notes = await stored(_prepare)(user, session, was_lost)
+    config, told, notes = await stored(_prepare)(user, session, was_cut_off)
     token = None
     if is_new and session.setup == Setup.TOKEN:
         minted = await _mint(user, session, config)
@@ -91,13 +91,13 @@ async def _mint(user: User, session: RealtimeSession, config: dict[str, Any]) ->
 
 
 def _prepare(
-    user: User, session: RealtimeSession, was_lost: bool
+    user: User, session: RealtimeSession, was_cut_off: bool
 ) -> tuple[dict[str, Any], replay.Replay, list[str]]:
     notes = preferences.chosen(
         session.conversation, preferences.of(user), timezone.localdate()
     ).notes
     config = session_config.compose(user, session)
-    return config, replay.compose(session.conversation, spoken=was_lost), notes
+    return config, replay.compose(session.conversation, spoken=was_cut_off), notes
 
 
 def _is_held(config: dict[str, Any]) -> bool:

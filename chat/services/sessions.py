@@ -23,7 +23,7 @@ EndReason = RealtimeSession.EndReason
 class Wish:
     """What a browser asks for when it starts a call, or goes on with one in a fresh session.
 
-    `moves` is the session that it leaves, `reason` why.
+    `moves` is the session that it leaves; `cut_off`: what was said there may have had no answer.
     """
 
     client_id: UUID
@@ -33,7 +33,7 @@ class Wish:
     login: str = ""
     device_name: str = ""
     moves: UUID | None = None
-    reason: str = ""
+    cut_off: bool = False
 
 
 def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSession, bool]:

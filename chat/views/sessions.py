@@ -19,7 +19,7 @@ class StartBody(msgspec.Struct, frozen=True):
     microphone: bool = True
     take_over: bool = False
     moves: UUID | None = None
-    reason: Literal["", "voice", "expiring", "lost", "settings"] = ""
+    cut_off: bool = False
 
 
 class OfferBody(msgspec.Struct, frozen=True):
@@ -39,9 +39,7 @@ async def start(request: HttpRequest, user: User, conversation_id: UUID) -> Http
     session, is_new = await done(sessions.start, user, conversation_id, wish)
     await goodbye.heard(session)
     left = await done(limits.left_of, session)
-    content = await broker.open_session(
-        user, session, is_new=is_new, was_lost=body.reason == "lost"
-    )
+    content = await broker.open_session(user, session, is_new=is_new, was_cut_off=body.cut_off)
     return JsonResponse({**content, "limits": left}, status=201 if is_new else 200)
 
 

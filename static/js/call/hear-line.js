@@ -1,11 +1,13 @@
 /** What the line to the provider means for the call. */
 
 import { problemOf } from "./faults.js";
+import { sentenceOf } from "./moves.js";
 
 /**
  * @typedef {object} Listener
  * @property {() => void} reconnecting
  * @property {() => void} live
+ * @property {() => void} moving
  * @property {(error: unknown) => void} fail
  * @property {(stream: MediaStream) => void} play
  */
@@ -25,5 +27,7 @@ export function hearLine(line, call, { reconnecting, live, moving, fail, play })
   line.on("track", play);
   line.on("reconnecting", reconnecting);
   line.on("live", live);
+  line.on("moving", moving);
+  line.on("moved", (move) => call.emit("moved", sentenceOf(move)));
   line.on("failed", fail);
 }

@@ -3,9 +3,13 @@
 const NEWS_AFTER_MS = 3_000;
 const LOGGED_OUT = 4401;
 
+/** What ends a session and not its call, when this page is on its way to the next one. */
+const GOES_ON = new Set(["renewed", "lost"]);
+
 /**
  * @typedef {object} Listener
  * @property {() => string | undefined} session the id of the session that is held
+ * @property {() => string | undefined} left the id of the one that was left, until there is another
  * @property {(reason: string, news?: News) => void} over
  */
 /**
@@ -26,12 +30,13 @@ const LOGGED_OUT = 4401;
  * @param {import("./situation.js").Situation} call
  * @param {Listener} listener
  */
-export function hearSocket(socket, call, { session, over }) {
+export function hearSocket(socket, call, { session, left, over }) {
   const degraded = afterBlip((on) => call.change({ degraded: on }));
   const unheard = afterBlip((on, whose) => whose === session() && call.change({ unheard: on }));
   socket.on("closed", ({ code = LOGGED_OUT }) => code === LOGGED_OUT && over("logged_out"));
   socket.on("session", (frame) => {
-    if (frame.state === "ended" && frame.session === session()) over(frame.reason, frame);
+    const ours = frame.session === session() || (frame.session === left() && !GOES_ON.has(frame.reason));
+    if (frame.state === "ended" && ours) over(frame.reason, frame);
   });
   socket.on("state", ({ online }) => degraded(!online));
   socket.on("sideband", (frame) => frame.session === session() && unheard(frame.state === "lost", frame.session));

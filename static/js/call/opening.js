@@ -17,6 +17,8 @@ import { WebRtcTransport } from "./transports/webrtc.js";
  * @property {string} conversation
  * @property {boolean} microphone
  * @property {boolean} takeOver
+ * @property {string} [moves] the session of the same call that this one follows
+ * @property {boolean} [cutOff] what was said there may have had no answer
  * @property {AbortSignal} signal
  * @property {() => Promise<Microphone>} openMicrophone gives the same one to each session of a call
  * @property {(session: ProviderSession) => void} follow called before anything can be heard
@@ -44,13 +46,13 @@ export async function openSession(opening) {
 async function connect(opening, transport) {
   const { socket, outbox, saving, conversation, signal } = opening;
   const [grant, microphone] = await permitted(opening);
-  const session = new ProviderSession({ socket, outbox, saving, transport, id: grant.session });
+  const session = new ProviderSession({ socket, outbox, saving, transport, grant });
   opening.follow(session);
   grant.notes?.forEach((text) => session.emit("note", text));
   if (grant.limits) session.emit("limits", grant.limits);
   try {
     await session.open({
-      exchange: exchangeFor(grant), track: microphone?.track ?? null, signal,
+      exchange: exchangeFor(grant), track: microphone?.track ?? null, isOn: Boolean(opening.moves), signal,
       replay: grant.replay, answerDue: grant.answer_due,
     });
     return session;
@@ -66,10 +68,10 @@ async function connect(opening, transport) {
  * @param {Opening} opening
  * @returns {Promise<[Grant, Microphone | null]>}
  */
-async function permitted({ conversation, device, microphone, takeOver, signal, openMicrophone }) {
-  const wish = { client_id: uuid(), device, microphone, take_over: takeOver };
+async function permitted({ conversation, device, microphone, takeOver, moves, cutOff, signal, openMicrophone }) {
+  const wish = { client_id: uuid(), device, microphone, take_over: takeOver, moves, cut_off: cutOff };
   const [grant, sound] = await Promise.allSettled([
-    requestSession(conversation, wish), microphone ? openMicrophone() : null,
+    requestSession(conversation, wish, signal), microphone ? openMicrophone() : null,
   ]);
   if (grant.status === "rejected") throw grant.reason;
   if (sound.status === "fulfilled" && !signal.aborted) return [grant.value, sound.value];

@@ -1,8 +1,12 @@
-/** One session with the provider: replay, relay, responses, deliveries. Events: `change`, `partial`, `track`, `problem`, `lost`. */
+/**
+ * One session with the provider: replay, relay, responses, deliveries. Events: `change`, `partial`, `track`, `problem`,
+ * `away` and `back` (the connection), `lost`, `expires` (when the provider ends it, in milliseconds since 1970).
+ */
 
 import { Emitter } from "../lib/emitter.js";
 import { within } from "../lib/within.js";
 import { CallClaim } from "./claim.js";
+import { cutOff } from "./cutting-off.js";
 import { withRelayLock } from "./drain.js";
 import { EventRelay } from "./event-relay.js";
 import { GrowingTexts } from "./growing-texts.js";
@@ -31,17 +35,22 @@ export class ProviderSession extends Emitter {
   #responses;
   #claim;
   #words = new LastWords();
+  #isAheadMs;
   #isReplayed = false;
   /** @type {Delivery[]} came before the replay was in */ #early = [];
   #closed = new AbortController();
 
   /**
    * @param {{socket: import("../tab/socket.js").TabSocket, outbox: import("./outbox.js").Outbox,
-   *   saving: import("./saving.js").Saving, transport: import("./transports/webrtc.js").WebRtcTransport, id: string}} options
+   *   saving: import("./saving.js").Saving, transport: import("./transports/webrtc.js").WebRtcTransport,
+   *   grant: import("./sessions.js").Grant}} options
    */
-  constructor({ socket, outbox, saving, transport, id }) {
+  constructor({ socket, outbox, saving, transport, grant }) {
     super();
-    this.id = id;
+    const id = (this.id = grant.session);
+    this.#isAheadMs = grant.now ? grant.now * 1000 - Date.now() : 0;
+    this.voice = grant.voice;
+    this.model = grant.model;
     this.#socket = socket;
     this.#transport = transport;
     this.#relay = new EventRelay({ socket, outbox, session: id });
@@ -58,14 +67,15 @@ export class ProviderSession extends Emitter {
 
   /**
    * @param {{exchange: import("./transports/offers.js").Exchange, track: MediaStreamTrack | null, signal: AbortSignal,
-   *   replay: Item[], answerDue: boolean}} options
+   *   isOn: boolean, replay: Item[], answerDue: boolean}} options isOn: the microphone may be, and is kept back until then
    * @returns {Promise<void>} when the provider has the replay
    */
-  async open({ replay, answerDue, ...connection }) {
-    this.#claim.make(await this.#transport.open(connection));
+  async open({ replay, answerDue, track, isOn, ...connection }) {
+    this.#claim.make(await this.#transport.open({ track: isOn ? null : track, ...connection }));
     this.#items.place(replay);
     // A provider that echoes no items must not keep the microphone off for ever.
     await within(REPLAY_WITHIN_MS, this.#items.settled());
+    if (isOn) await this.#transport.hear(track);
     this.#isReplayed = true;
     this.#early.splice(0).forEach((delivery) => this.deliver(delivery));
     if (answerDue) this.#responses.request(idsOf(replay));
@@ -138,7 +148,7 @@ export class ProviderSession extends Emitter {
     const { signal } = this.#closed;
     this.#transport.on("event", (event) => this.#hear(event), { signal });
     this.#transport.on("track", (stream) => this.emit("track", stream), { signal });
-    this.#transport.on("lost", () => this.emit("lost"), { signal });
+    for (const news of ["away", "back", "lost"]) this.#transport.on(news, () => this.emit(news), { signal });
     const over = new Promise((resolve) => signal.addEventListener("abort", resolve));
     void withRelayLock(this.id, {}, () => this.#keepRelay(over));
   }
@@ -166,6 +176,7 @@ export class ProviderSession extends Emitter {
     this.#items.hear(event);
     this.#words.hear(event);
     this.#responses.hear(event);
+    if (event.session?.expires_at) this.emit("expires", event.session.expires_at * 1000 - this.#isAheadMs);
     const partial = this.#texts.hear(event);
     if (partial) this.#grow(partial);
     if (this.#isReplayed) this.emit("change", turn(event));

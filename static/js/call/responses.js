@@ -36,6 +36,11 @@ export class ResponseGate {
     return this.#running.size > 0;
   }
 
+  /** @returns {boolean} nothing runs, and nothing is to be answered */
+  get isIdle() {
+    return !this.isRunning && !this.#due.ids.length;
+  }
+
   /** @param {boolean} on whether the server sends `response.create` from now on */
   attach(on) {
     this.#asker.attach(on);

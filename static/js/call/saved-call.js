@@ -3,14 +3,22 @@
 const KEY = "parley.call";
 const GOOD_FOR_MS = 30_000;
 
-/** @typedef {{conversation: string, title: string, muted: boolean, microphone: boolean, startedAt: number}} SavedCall */
+/**
+ * @typedef {object} SavedCall
+ * @property {string} conversation
+ * @property {string} title
+ * @property {boolean} muted
+ * @property {boolean} microphone
+ * @property {number} startedAt
+ * @property {string} [moves] the session that the call was in
+ */
 
 /**
  * @param {string} user
  * @param {SavedCall} call
  */
-export function saveCall(user, { conversation, title, muted, microphone, startedAt }) {
-  const record = { conversation, title, muted, microphone, startedAt, user, at: Date.now() };
+export function saveCall(user, { conversation, title, muted, microphone, startedAt, moves }) {
+  const record = { conversation, title, muted, microphone, startedAt, moves, user, at: Date.now() };
   sessionStorage.setItem(KEY, JSON.stringify(record));
 }
 
@@ -25,6 +33,6 @@ export function forgetCall() {
 export function resumableCall(user) {
   const record = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
   if (record?.user !== user || Date.now() - record.at > GOOD_FOR_MS) return null;
-  const { conversation, title, muted, microphone, startedAt } = record;
-  return { conversation, title, muted, microphone, startedAt };
+  const { conversation, title, muted, microphone, startedAt, moves } = record;
+  return { conversation, title, muted, microphone, startedAt, moves };
 }

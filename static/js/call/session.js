@@ -11,6 +11,7 @@ import { problemOf } from "./faults.js";
 import { hearLine } from "./hear-line.js";
 import { hearSocket } from "./hear-socket.js";
 import { Line } from "./line.js";
+import { Moving } from "./moving.js";
 import { Outbox } from "./outbox.js";
 import { forgetCall, saveCall } from "./saved-call.js";
 import { Saving } from "./saving.js";
@@ -28,6 +29,7 @@ export class Call extends Situation {
   #line;
   #sound = new Sound((held) => this.change({ held }));
   #starting;
+  #moving;
   /** @type {Promise<void>} */ #drained;
 
   /** @param {{socket: import("../tab/socket.js").TabSocket, user: string, device: string}} options */
@@ -39,6 +41,7 @@ export class Call extends Situation {
     this.#line = new Line({ socket, outbox, saving, device, openMicrophone: () => this.#sound.microphone() });
     const outcome = { live: () => this.#live(), fail: (/** @type {unknown} */ error) => this.#fail(error) };
     this.#starting = new Starting({ call: this, line: this.#line, sound: this.#sound, ...outcome });
+    this.#moving = new Moving(this, this.#line);
     this.#listen(saving, outcome);
     this.#drained = new Promise((resolve) => socket.on("open", () => void drain({ socket, outbox }).finally(resolve)));
     globalThis.addEventListener("pagehide", () => this.#leave());
@@ -104,6 +107,14 @@ export class Call extends Situation {
     this.#line.interrupt();
   }
 
+  /**
+   * Over to a fresh session of the provider's, with all that was said; at the next quiet moment.
+   * @param {import("./moving.js").Reason} reason
+   */
+  move(reason) {
+    this.#moving.want(reason);
+  }
+
   /** Somebody is there, though nobody speaks. */
   stay() {
     const session = this.#line.session;
@@ -116,9 +127,11 @@ export class Call extends Situation {
    */
   #listen(saving, outcome) {
     const play = (/** @type {MediaStream} */ stream) => this.#sound.play(stream);
-    hearLine(this.#line, this, { ...outcome, play, reconnecting: () => this.#reconnecting() });
+    const moving = () => this.change(QUIET);
+    hearLine(this.#line, this, { ...outcome, play, moving, reconnecting: () => this.#reconnecting() });
     hearSocket(this.#socket, this, {
       session: () => this.#line.session?.id,
+      left: () => this.#line.left?.id,
       over: (reason, news) => this.#stop(reason, news),
     });
     saving.on("change", (change) => this.change(change));
@@ -140,7 +153,7 @@ export class Call extends Situation {
     const { phase, muted } = this.facts;
     void this.#sound.switch(phase === "live" && !muted);
     const again = this.again();
-    if (again) saveCall(this.#user, again);
+    if (again) saveCall(this.#user, { ...again, moves: (this.#line.session ?? this.#line.left)?.id });
   }
 
   /**
@@ -168,6 +181,7 @@ export class Call extends Situation {
   #fail(error) {
     this.#hangUp();
     const problem = problemOf(error);
+    if (problem.code === "call_over") return void this.#stop("lost");
     if (problem.code === "call_elsewhere") {
       this.change({ ...QUIET, phase: "idle" });
       return this.emit("elsewhere", { conversation: this.conversation });
@@ -182,6 +196,6 @@ export class Call extends Situation {
     const again = this.again();
     const session = this.#stop("left");
     if (again && session) void endSession(again.conversation, session.id, "left");
-    if (again) saveCall(this.#user, again);
+    if (again) saveCall(this.#user, { ...again, moves: session?.id });
   }
 }

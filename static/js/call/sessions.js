@@ -15,18 +15,28 @@ import { Problem } from "../lib/problem.js";
  * @property {{id: string, [field: string]: any}[]} replay
  * @property {boolean} answer_due
  * @property {import("./idling.js").Limits} [limits]
+ * @property {number} [now] the server's clock, in seconds since 1970
  * @property {string[]} [notes] what was wished for the call and cannot be, one sentence each
  */
-/** @typedef {{client_id: string, device: string, microphone: boolean, take_over: boolean}} Wish */
+/**
+ * @typedef {object} Wish
+ * @property {string} client_id
+ * @property {string} device
+ * @property {boolean} microphone
+ * @property {boolean} take_over
+ * @property {string} [moves] the session of the same call that this one follows
+ * @property {boolean} [cut_off] what was said there may have had no answer
+ */
 
 /**
  * @param {string} conversation
  * @param {Wish} wish
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Grant>}
  * @throws {import("../lib/problem.js").Problem}
  */
-export function requestSession(conversation, wish) {
-  return postJson(`/conversations/${conversation}/sessions/`, wish);
+export function requestSession(conversation, wish, signal) {
+  return postJson(`/conversations/${conversation}/sessions/`, wish, { signal });
 }
 
 /**

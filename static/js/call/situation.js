@@ -11,7 +11,16 @@ export const QUIET = Object.freeze({
 });
 
 /** @typedef {import("./states.js").Facts} Facts */
-/** @typedef {{conversation: string, title: string, microphone: boolean, takeOver?: boolean, muted?: boolean, startedAt?: number}} Wish */
+/**
+ * @typedef {object} Wish
+ * @property {string} conversation
+ * @property {string} title
+ * @property {boolean} microphone
+ * @property {boolean} [takeOver]
+ * @property {boolean} [muted]
+ * @property {number} [startedAt]
+ * @property {string} [moves] the session of the same call that was left: before a reload
+ */
 
 /** The verbs are the subclass's; from outside it is read. */
 export class Situation extends Emitter {

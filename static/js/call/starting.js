@@ -45,11 +45,11 @@ export class Starting {
   }
 
   /** @param {Wish} wish */
-  async #open({ conversation, microphone, takeOver = false }) {
+  async #open({ conversation, microphone, takeOver = false, moves }) {
     const { call, line, live } = this.#parts;
     if (microphone && !(await isMicrophoneGranted())) await this.#ask();
     if (!call.isOn) return;
-    await line.open({ conversation, microphone, takeOver });
+    await line.open({ conversation, microphone, takeOver, moves, cutOff: Boolean(moves) });
     live();
   }
 

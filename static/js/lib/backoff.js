@@ -5,9 +5,9 @@ const LAST_CEILING_MS = 30_000;
 
 /**
  * @param {number} attempt 0 for the first try
- * @param {() => number} [random]
+ * @param {{random?: () => number, longest?: number}} [options] longest: no ceiling is above it; milliseconds
  * @returns {number} milliseconds, anywhere from 0 to the attempt's ceiling
  */
-export function fullJitter(attempt, random = Math.random) {
-  return random() * Math.min(LAST_CEILING_MS, FIRST_CEILING_MS * 2 ** attempt);
+export function fullJitter(attempt, { random = Math.random, longest = LAST_CEILING_MS } = {}) {
+  return random() * Math.min(longest, FIRST_CEILING_MS * 2 ** attempt);
 }

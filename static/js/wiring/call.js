@@ -13,6 +13,7 @@ export function hearCall(page) {
   call.on("partial", (partial) => thread.grow(partial));
   call.on("problem", (problem) => call.facts.phase === "error" || notices.problem(problem));
   call.on("note", (text) => notices.tell({ key: "note", text }));
+  call.on("moved", (text) => notices.brief(text));
   call.on("ended", ({ reason }) => {
     thread.settle();
     notices.ended(reason, call.facts.microphone, () => talk.again(false));

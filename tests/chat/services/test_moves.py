@@ -28,7 +28,7 @@ def old(session: RealtimeSession) -> RealtimeSession:
 
 
 def move(user: User, session: RealtimeSession, **changes: object) -> RealtimeSession:
-    changes = {"moves": session.pk, "reason": "expiring", **changes}
+    changes = {"moves": session.pk, **changes}
     moved = sessions.start(user, session.conversation_id, wish(**changes))[0]
     session.refresh_from_db()
     return moved
@@ -58,7 +58,7 @@ def test_late_events_of_the_old_one_are_stored_and_nothing_is_left_live(
     new = Ear(move(alice, old))
     new.hears(*said.whole_answer("b", "Go on."))
     late.hears(said.heard("u", "And this?"), *said.whole_answer("a", "This.", "u"))
-    assert [text for _, _, text in told(conversation)] == ["And this?", "This.", "Go on."]
+    assert [text for _, _, text in told(conversation)] == ["And this?", "Go on.", "This."]
     sessions.end(alice, new.session.pk, "ended")
     assert faults(conversation) == []
 

@@ -88,7 +88,7 @@ describe("the line to the provider is lost", () => {
   test("the old session's end does not end the call that goes on", async () => {
     const { call } = await live();
     FakePeer.last.become("failed");
-    FakeWebSocket.last.say({ type: "session", session: "session-1", state: "ended", reason: "taken_over" });
+    FakeWebSocket.last.say({ type: "session", session: "session-1", state: "ended", reason: "renewed" });
     await later(() => call.facts.phase === "live");
   });
 });

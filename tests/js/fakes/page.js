@@ -49,7 +49,7 @@ class FakeStorage {
   }
 }
 
-/** @returns {{leave: () => void}} leave: the page goes, and its locks with it */
+/** @returns {{leave: () => void, fire: (type: string) => void}} leave: the page goes, and its locks with it */
 export function installPage() {
   const window = new EventTarget();
   const audio = () => ({ autoplay: false, srcObject: null, play: async () => {} });
@@ -65,5 +65,5 @@ export function installPage() {
     window.dispatchEvent(new Event("pagehide"));
     define(navigator, "locks", new FakeLocks());
   };
-  return { leave };
+  return { leave, fire: (type) => void window.dispatchEvent(new Event(type)) };
 }

@@ -5,9 +5,9 @@ import { fullJitter } from "../../../static/js/lib/backoff.js";
 
 test("a wait is anywhere from nothing to its attempt's ceiling", () => {
   for (const [attempt, ceiling] of [[0, 500], [1, 1_000], [3, 4_000], [6, 30_000], [50, 30_000]]) {
-    assert.equal(fullJitter(attempt, () => 0), 0);
-    assert.equal(fullJitter(attempt, () => 0.5), ceiling / 2);
-    assert.equal(fullJitter(attempt, () => 1), ceiling);
+    assert.equal(fullJitter(attempt, { random: () => 0 }), 0);
+    assert.equal(fullJitter(attempt, { random: () => 0.5 }), ceiling / 2);
+    assert.equal(fullJitter(attempt, { random: () => 1 }), ceiling);
   }
 });
 

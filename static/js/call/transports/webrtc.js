@@ -1,19 +1,22 @@
 /** One WebRTC connection to the provider: an audio line and the `oai-events` channel. Knows no session, no page. */
 
 import { Emitter } from "../../lib/emitter.js";
+import { onWaking } from "../../lib/waking.js";
 import { unreachable } from "./refusals.js";
 
 const DISCONNECTED_FOR_MS = 5_000;
 const OPEN_WITHIN_MS = 15_000;
 
 /**
- * Events: `event` (one provider event), `track` (a MediaStream to play), `lost` (it will not come back).
+ * Events: `event` (one provider event), `track` (a MediaStream to play), `away` (nothing gets through just now), `back`,
+ * `lost` (it will not come back).
  */
 export class WebRtcTransport extends Emitter {
   #peer = new RTCPeerConnection();
   #audio;
   #channel;
-  #closed = false;
+  #over = new AbortController();
+  #isAway = false;
   /** @type {Promise<string>} */ #offer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #disconnected;
 
@@ -22,11 +25,12 @@ export class WebRtcTransport extends Emitter {
     super();
     this.#audio = this.#peer.addTransceiver("audio", { direction: microphone ? "sendrecv" : "recvonly" });
     this.#channel = this.#peer.createDataChannel("oai-events");
-    this.#channel.onmessage = ({ data }) => this.#closed || this.emit("event", JSON.parse(data));
+    this.#channel.onmessage = ({ data }) => this.#isOver || this.emit("event", JSON.parse(data));
     this.#channel.onclose = () => this.#lose();
     this.#peer.ontrack = ({ track, streams }) => this.emit("track", streams[0] ?? new MediaStream([track]));
     this.#peer.onconnectionstatechange = () => this.#watch(this.#peer.connectionState);
     this.#offer = this.#makeOffer();
+    onWaking(() => this.#isAway && this.#lose(), this.#over.signal); // what was away for a while stays away
   }
 
   /**
@@ -42,13 +46,18 @@ export class WebRtcTransport extends Emitter {
     return callId;
   }
 
+  /** @param {MediaStreamTrack | null} track what the provider hears from now on */
+  async hear(track) {
+    await this.#audio.sender.replaceTrack(track);
+  }
+
   /** @param {object} event dropped when the connection is gone: the next session's replay carries its item */
   send(event) {
     if (this.#channel.readyState === "open") this.#channel.send(JSON.stringify(event));
   }
 
   close() {
-    this.#closed = true;
+    this.#over.abort();
     clearTimeout(this.#disconnected);
     this.#channel.close();
     this.#peer.close();
@@ -82,10 +91,22 @@ export class WebRtcTransport extends Emitter {
     clearTimeout(this.#disconnected);
     if (state === "failed" || state === "closed") this.#lose();
     if (state === "disconnected") this.#disconnected = setTimeout(() => this.#lose(), DISCONNECTED_FOR_MS);
+    this.#turn(state === "disconnected");
+  }
+
+  /** @param {boolean} away */
+  #turn(away) {
+    if (this.#isOver || away === this.#isAway) return;
+    this.#isAway = away;
+    this.emit(away ? "away" : "back");
+  }
+
+  get #isOver() {
+    return this.#over.signal.aborted;
   }
 
   #lose() {
-    if (this.#closed) return;
+    if (this.#isOver) return;
     this.close();
     this.emit("lost");
   }
