@@ -18,7 +18,7 @@ def test_a_spoken_sentence_is_written_down_answered_aloud_and_stored(alice: Pers
 
 def test_two_turns_stand_in_order_and_nothing_stays_open(alice: Person) -> None:
     alice.talk()
-    for sentence in ("hello-how-are-you", "what-can-you-do"):
+    for sentence in ("hello-how-are-you", "my-name-is-alice"):
         alice.ask(sentence)
     alice.end_call()
     alice.expect_stored(lambda: facts(alice, "role"), [("user",), ("assistant",)] * 2)

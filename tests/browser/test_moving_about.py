@@ -43,7 +43,7 @@ def test_a_reload_takes_the_call_up_again_without_asking(alice: Person) -> None:
     alice.page.reload()
     alice.wait_for_state("listening")
     assert alice.thread()[: len(before)] == before
-    alice.ask("what-can-you-do")
+    alice.ask("my-name-is-alice")
     assert len(alice.thread()) == len(before) + 2
     alice.expect_sound_rows()
 
@@ -116,13 +116,13 @@ def test_a_killed_web_loses_and_doubles_nothing_and_the_call_goes_on(
     alice: Person, moment: str
 ) -> None:
     alice.talk()
-    asked = alice.say("tell-me-a-story")
+    asked = alice.say("what-can-you-do")
     if moment == "while the assistant speaks":
         alice.expect_sound_after(asked["to"])
     alice.parley.kill_web()
     alice.expect_message("assistant", r"\w+")
     alice.wait_for_state("listening")
-    alice.ask("what-can-you-do")
+    alice.ask("hello-how-are-you")
     assert alice.measure("log.opened") == 1
     alice.end_call()
     alice.expect_stored(lambda: facts(alice, "role"), [("user",), ("assistant",)] * 2)

@@ -75,12 +75,12 @@ def test_a_web_that_ends_hears_again_and_nothing_is_lost_or_answered_twice(
     ann: Person, end: signal.Signals
 ) -> None:
     ann.talk()
-    ann.say("tell-me-a-story")
+    ann.say("what-can-you-do")
     os.kill(ann.parley.siblings()["web"], end)
     ann.expect_message("assistant", r"\w+")
     ann.wait_for_state("listening")
     ann.wait_until(lambda: is_heard(ann))
-    ann.ask("what-can-you-do")
+    ann.ask("hello-how-are-you")
     assert told_by(ann) == []
     assert ann.measure("log.opened") == 1
     ann.end_call()
