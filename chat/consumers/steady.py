@@ -64,9 +64,9 @@ class Steady(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.close(RESTARTING)
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        farewell.leave(self)  # not before: daphne says so when the browser has answered the close
         await self.disconnect(message["code"])
         raise StopConsumer
 
     def forget(self) -> None:
         """When the socket is closed, by whichever side."""
-        farewell.leave(self)

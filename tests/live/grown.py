@@ -29,7 +29,7 @@ from tests.run.servers import HOST, free_port, is_listening
 
 UP_WITHIN_S = 60.0
 DOWN_WITHIN_S = 15.0
-UVICORN = ["-m", "uvicorn", "tests.live.watched:application", "--host", HOST, "--no-access-log"]
+UVICORN = ["-m", "tests.live.web", "--host", HOST]
 DAPHNE = ["-m", "daphne", "-v", "0", "-b", HOST]
 WORKER = ["-m", "celery", "-A", "config", "worker", "-P", "threads", "-c", "2", "-l", "warning"]
 BEAT = ["-m", "celery", "-A", "config", "beat", "-l", "warning"]

@@ -1,5 +1,7 @@
 """Every open socket is closed before the process stops, and a new one is told to come back."""
 
+import asyncio
+
 import pytest
 
 from chat.consumers import steady
@@ -21,15 +23,19 @@ def farewell(monkeypatch: pytest.MonkeyPatch) -> Farewell:
 
 async def test_all_are_closed_with_1012(alice: User, bob: User, farewell: Farewell) -> None:
     tabs = [await Tab.of(user) for user in (alice, bob, bob)]
-    assert await farewell.say(10) == 0
+    saying = asyncio.create_task(farewell.say(10))
     assert [await tab.closing_code() for tab in tabs] == [1012] * 3
+    assert not saying.done()  # the browsers have not answered yet
+    for tab in tabs:
+        await tab.closes()
+    assert await saying == 0
 
 
 async def test_one_that_opens_meanwhile_is_told_to_come_back(
     alice: User, farewell: Farewell
 ) -> None:
     login = (await Tab.of(alice)).login
-    await farewell.say(10)
+    await farewell.say(0)
     late = Tab(login)
     assert await late.opens()
     assert await late.closing_code() == 1012

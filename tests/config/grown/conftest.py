@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+from aiohttp import ClientConnectionError, ClientSession, ClientWebSocketResponse, WSMsgType
 
 from tests.chaos.browser import Browser, session_of_many
 from tests.live.grown import Grown, Web
@@ -66,6 +67,15 @@ class Socket:
             async for message in self.socket:
                 assert message.type == WSMsgType.TEXT
         return self.socket.close_code
+
+    async def sends_until_closed(self) -> int | None:
+        """Says something all the time, until it is told that it is over."""
+        closing = asyncio.create_task(self.closing_code())
+        with suppress(ClientConnectionError):
+            while not closing.done():
+                await self.socket.ping()
+                await asyncio.sleep(0)
+        return await closing
 
 
 Opens = Callable[[Web], Awaitable[Socket]]

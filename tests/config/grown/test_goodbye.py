@@ -14,9 +14,8 @@ from tests.live.grown import DAPHNE, UVICORN, Grown, Web
 from tests.live.people import Person
 from tests.live.processes import wait_until
 
-LAUNCHER = ["-m", "config.web"]
 SOMEBODY_WAITS = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-SERVERS = {"uvicorn": UVICORN, "daphne": DAPHNE, "config.web": LAUNCHER}
+SERVERS = {"uvicorn": UVICORN, "daphne": DAPHNE}
 
 
 @pytest.fixture(params=SERVERS)
@@ -53,3 +52,12 @@ async def test_what_is_in_hand_is_stored_and_acknowledged_first(
         assert await idle.closing_code() == 1012
     assert (await socket.hears("ack"))["through"] == 3
     assert await socket.closing_code() == 1012
+
+
+async def test_who_is_just_sending_is_told_the_same(web: Web, open_socket: Opens) -> None:
+    sockets = [await open_socket(web) for _ in range(20)]
+    for socket in sockets:
+        await socket.hears("hello")
+    web.terminate()
+    codes = await asyncio.gather(*(socket.sends_until_closed() for socket in sockets))
+    assert codes == [1012] * len(sockets)
