@@ -57,6 +57,13 @@ def outputs_due(session: RealtimeSession) -> None:
     _to_processes("outputs.due", content)
 
 
+def settings_changed(session: RealtimeSession) -> None:
+    """A person changed how calls are: for the process that hears this one, else for its tab."""
+    content = {"session": str(session.pk)}
+    _after_commit(session.user_id, "settings.changed", content)
+    _to_processes("settings.changed", content)
+
+
 def sideband_changed(user_id: int, session_id: str, state: str) -> None:
     _after_commit(user_id, "sideband.changed", {"session": session_id, "state": state})
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from chat.views import (
     assistants,
+    call_settings,
     check,
     conversation_settings,
     conversations,
@@ -28,6 +29,11 @@ urlpatterns = [
         "conversations/<uuid:conversation_id>/settings/",
         conversation_settings.edit,
         name="conversation_settings",
+    ),
+    path(
+        "conversations/<uuid:conversation_id>/call-settings/",
+        call_settings.edit,
+        name="call_settings",
     ),
     path("conversations/<uuid:conversation_id>/row/", conversations.row, name="conversation_row"),
     path(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chat.consumers.logged_in import Hint, LoggedIn
 from chat.models import RealtimeSession
-from chat.realtime import frames
+from chat.realtime import frames, session_config
 from chat.services import sessions, sidebands
 from chat.stored import stored
 
@@ -50,6 +50,13 @@ class Hints(LoggedIn):
         session = self.held.get(UUID(hint["session"]))
         if session:
             await self.deliver(session)
+
+    async def settings_changed(self, hint: Hint) -> None:
+        """The tab asks the provider for them itself, unless the server hears the call."""
+        session_id = UUID(hint["session"])
+        if session_id in self.held:
+            news = await stored(session_config.for_tab)(session_id)
+            await self.say("settings", session=session_id, **news)
 
     async def sideband_changed(self, hint: Hint) -> None:
         await self.say("sideband", session=hint["session"], state=hint["state"])

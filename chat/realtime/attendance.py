@@ -54,6 +54,7 @@ class Attendance:
         self._tools: set[asyncio.Task[None]] = set()
         self._taking: asyncio.Future[bool] | None = None
         self._is_announced = False
+        self._is_retuned = False  # while there was no sideband to say it
         self._attached_at = 0.0
 
     async def run(self) -> None:
@@ -80,6 +81,14 @@ class Attendance:
         except ProviderRefusal:
             return False
         return True
+
+    async def retune(self) -> None:
+        """The person's settings are others now."""
+        self._is_retuned = True
+        with suppress(ProviderRefusal):  # then the next sideband says it
+            if self.sideband:
+                await self.sideband.retune(await stored(session_config.current)(self._session_id))
+                self._is_retuned = False
 
     async def nudge(self) -> None:
         """Look again at what is due: a hint may have been lost."""
@@ -126,6 +135,8 @@ class Attendance:
             await self._announce()
             await sideband.check(reported, is_adopted=is_adopted)
             await self.nudge()
+            if self._is_retuned:
+                await self.retune()
             await sideband.hear()
         finally:
             await socket.close()

@@ -55,6 +55,7 @@ class Integrity:
 
     def __init__(self, wanted: Session) -> None:
         self.want(wanted)
+        self._before: list[Session] = []
         self._is_right = True
         self._skipped: set[str] = set()
         self._undoing = ""
@@ -63,6 +64,11 @@ class Integrity:
     def want(self, wanted: Session) -> None:
         """What is asked for from now on."""
         self._wanted = {"max_output_tokens": "inf", **wanted}
+
+    def change(self, wanted: Session) -> None:
+        """We change it ourselves: until the provider says so, what it was is right too."""
+        self._before.append(self._wanted)
+        self.want(wanted)
 
     def differs(self, reported: Session) -> bool:
         return bool(self._found(reported))
@@ -74,6 +80,8 @@ class Integrity:
     def hear(self, reported: Session) -> list[str]:
         """What a person is told was changed; empty when nothing is new."""
         found = self._found(reported)
+        if self._is_said(reported):
+            self._before.clear()
         was_right, self._is_right = self._is_right, not found
         if not found or not was_right:
             return []
@@ -101,7 +109,15 @@ class Integrity:
         return True
 
     def _found(self, reported: Session) -> list[str]:
-        found = differences(self._wanted, reported)
+        if any(not self._differing(before, reported) for before in self._before):
+            return []
+        return self._differing(self._wanted, reported)
+
+    def _is_said(self, reported: Session) -> bool:
+        return not self._differing(self._wanted, reported)
+
+    def _differing(self, wanted: Session, reported: Session) -> list[str]:
+        found = differences(wanted, reported)
         return [field for field in found if field not in self._skipped]
 
 

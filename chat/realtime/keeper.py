@@ -212,6 +212,10 @@ class Keeper:
         if not await self.respond(session_id, hint["item"], quietly=quietly):
             await stored(sidebands.refuse)(session_id, "not_attached")
 
+    async def _hear_settings(self, session_id: UUID, hint: Hint) -> None:
+        if attendance := self._attended.get(session_id):
+            await attendance.retune()
+
     async def _hear_free(self, session_id: UUID, hint: Hint) -> None:
         if settings.SIDEBAND:
             self.attend(session_id)
@@ -221,6 +225,7 @@ HINTS: dict[str, Callable[[Keeper, UUID, Hint], Awaitable[None]]] = {
     "hang.up.due": Keeper._hear_end,
     "outputs.due": Keeper._hear_outputs,
     "respond.asked": Keeper._hear_request,
+    "settings.changed": Keeper._hear_settings,
     "sideband.free": Keeper._hear_free,
 }
 

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from chat.models import Conversation, RealtimeSession, User
-from chat.realtime import integrity, options
+from chat.realtime import integrity, options, retuning
 from chat.services import preferences
 from tools import permissions
 
+AUDIO = RealtimeSession.Output.AUDIO
 INSTRUCTIONS = (
     "You are Parley, a helpful, friendly assistant in a conversation that is both spoken and typed. "
     "Answer in the language of the person, briefly when you speak. Use the tools where they help, "
@@ -19,7 +20,7 @@ INSTRUCTIONS = (
 
 def compose(user: User, session: RealtimeSession) -> dict[str, Any]:
     """By the last line of the instructions a call is known to be this session's (issue 4)."""
-    speaks = session.output == RealtimeSession.Output.AUDIO
+    speaks = session.output == AUDIO
     preference = preferences.of(user)
     return {
         "type": "realtime",
@@ -50,6 +51,14 @@ def update(session_id: UUID) -> dict[str, Any]:
     fixed = {"model", "reasoning"}
     kept = {key: value for key, value in config.items() if key not in fixed}
     return {"max_output_tokens": "inf", **kept, "audio": {"input": config["audio"]["input"]}}
+
+
+def for_tab(session_id: UUID) -> dict[str, Any]:
+    """The content of a `settings` frame; `ask`: the tab is to ask the provider for them."""
+    session = RealtimeSession.objects.select_related("user").get(pk=session_id)
+    by_hand = preferences.of(session.user).push_to_talk and session.output == AUDIO
+    settings = retuning.settings_of(current(session_id))
+    return {"settings": settings, "ask": not session.is_attached, "push_to_talk": by_hand}
 
 
 def instructions(conversation: Conversation) -> str:

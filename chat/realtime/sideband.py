@@ -11,10 +11,11 @@ from uuid import UUID
 from chat.models import RealtimeSession
 from chat.provider import wire
 from chat.provider.sockets import EventSocket
-from chat.realtime import integrity, session_config
+from chat.realtime import integrity, retuning, session_config
 from chat.realtime.backlog import Backlog, Note
 from chat.realtime.integrity import Integrity
 from chat.realtime.response_gate import ResponseGate
+from chat.realtime.retuning import Retuning
 from chat.services import sessions, tool_calls
 from chat.stored import stored
 
@@ -44,6 +45,7 @@ class Sideband:
         self._integrity = watch
         self._backlog = backlog
         self._gate = ResponseGate()
+        self._retuning = Retuning()
         self._handed_over: set[str] = set()
         self._owes_response = False
         self._delivering = asyncio.Lock()
@@ -100,6 +102,12 @@ class Sideband:
         self._gate.request(item_id, quietly=quietly)
         await self._say_due()
 
+    async def retune(self, config: Event) -> None:
+        """The person has changed the settings: ask for them, and watch over these from now on."""
+        self._integrity.change(config)
+        self._retuning.want(retuning.settings_of(config))
+        await self._say_due()
+
     async def ask_for(self, item_ids: list[str]) -> None:
         """Items that only the browser has told of: what the provider says of them counts."""
         for item_id in item_ids:
@@ -128,6 +136,8 @@ class Sideband:
     async def _refused(self, event: Event) -> None:
         if self._integrity.is_refused(event):
             await self._say(self._integrity.undo())
+        if self._retuning.is_refused(event):
+            logger.warning("session %s: settings were refused: %.200r", self._session.pk, event)
 
     async def _retrieved(self, event: Event) -> None:
         item = event.get("item")
@@ -140,6 +150,8 @@ class Sideband:
         await stored(sessions.end)(self._session.user, self._session.pk, altered)
 
     async def _say_due(self) -> None:
+        if event := self._retuning.due(is_answering=self._gate.is_answering):
+            await self._say(event)
         if event := self._gate.due():
             await self._say(event)
 

@@ -7,7 +7,7 @@ from django_htmx.http import trigger_client_event
 
 from chat.forms.preferences import PreferenceForm
 from chat.models import User
-from chat.services import preferences
+from chat.services import call_settings, preferences
 from chat.views.person import Request, page
 
 
@@ -17,6 +17,7 @@ def edit(request: Request, user: User) -> HttpResponse:
     form = PreferenceForm(request.POST or None, instance=preferences.of(user))
     if request.method == "POST" and form.is_valid():
         form.save()
+        call_settings.tell_calls(user)
         if not request.htmx:
             return redirect("preferences")
     outcome = request.method == "POST" and request.htmx

@@ -161,3 +161,17 @@ def test_only_the_last_line_is_the_mark(instructions: str | None, is_ours: bool)
 )
 def test_a_person_is_told_in_one_sentence(changed: list[str], said: str) -> None:
     assert integrity.sentence(changed) == said
+
+
+def test_while_we_change_it_both_are_right_and_nothing_else() -> None:
+    watch = Integrity(WANTED)
+    watch.change(with_("audio.input.turn_detection", None))
+    assert watch.hear(WANTED) == []
+    assert watch.hear(ALTERED["tools"]) != []
+
+
+def test_once_it_has_changed_it_may_not_be_changed_back() -> None:
+    watch = Integrity(WANTED)
+    watch.change(with_("audio.input.turn_detection", None))
+    assert watch.hear(with_("audio.input.turn_detection", None)) == []
+    assert watch.hear(WANTED) == ["turn detection"]
