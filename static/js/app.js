@@ -10,6 +10,7 @@ import { Page } from "./wiring/page.js";
 import { hearPageLife } from "./wiring/page-life.js";
 import { hearPerson } from "./wiring/person.js";
 import { hearRetries } from "./wiring/retries.js";
+import { hearSettings } from "./wiring/settings.js";
 import { hearSocket } from "./wiring/socket.js";
 
 const page = new Page();
@@ -18,6 +19,7 @@ hearNews(page); // before the thread draws them
 hearSocket(page);
 hearCall(page);
 hearPerson(page);
+hearSettings(page);
 hearElsewhere(page);
 hearIdling(page);
 hearRetries(page);
