@@ -69,9 +69,12 @@ class Browser:
 
     async def start(self, **wish: Any) -> str:
         """A click on Talk; returns the session. Raises Refused, ClientError, TimeoutError."""
+        return str((await self.begin(**wish))["session"])
+
+    async def begin(self, **wish: Any) -> dict[str, Any]:
+        """The same; returns all that is answered, the replay among it."""
         body = {"client_id": str(uuid4()), "device": self.device, "microphone": True} | wish
-        found = await self._post("sessions/", body)
-        return str(found["session"])
+        return await self._post("sessions/", body)
 
     async def offer(self, session: str) -> None:
         """Where the server posts it: the provider's call is the server's own."""

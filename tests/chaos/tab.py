@@ -51,6 +51,8 @@ class Tab:
         self._delivered: set[str] = set()
         self._socket: ClientWebSocketResponse | None = None
         self._outgoing: asyncio.Queue[Frame] = asyncio.Queue()
+        self.is_taken = False  # its call goes on on another device
+        self.said_goodbye = False
         self._staying = asyncio.create_task(self._stay())
 
     def hear(self, event: Event) -> None:
@@ -165,6 +167,18 @@ class Tab:
         if self._is_under_way():
             self._await_answer()
         self._flush()
+        self._part()
+
+    def _told(self, frame: Frame) -> None:
+        if self.outbox and frame["session"] == self.outbox.session:
+            self.is_taken = self.is_taken or frame["reason"] == "taken_over"
+            self._part()
+
+    def _part(self) -> None:
+        """What it has heard is stored first."""
+        if self.outbox and self.is_taken and not self.outbox.waiting:
+            self.say("goodbye", session=self.outbox.session)
+            self.said_goodbye = True
 
     def _resend(self, frame: Frame) -> None:
         self._acknowledged({**frame, "through": frame["after"]})
@@ -221,6 +235,7 @@ ANSWERS = {
     "ack": Tab._acknowledged,
     "resend": Tab._resend,
     "deliver": Tab._deliver,
+    "session": Tab._told,
     "error": Tab._refused,
 }
 
