@@ -54,6 +54,7 @@ export class ResponseGate {
   /**
    * Ask for one response, now or when the running one is done; asking twice meanwhile is asking once.
    * @param {string[]} items what it is to answer; what a response answers already is not asked for
+   * @param {boolean} [again] a person asks once more: an answer that is there is not enough, one under way is
    */
   request(items, again = false) {
     this.#due.add(items);
@@ -63,7 +64,6 @@ export class ResponseGate {
 
   /** Stop what runs. The slot stays taken until its `response.done`. */
   cancel() {
-   * @param {boolean} [again] a person asks once more: an answer that is there is not enough, one under way is
     if (this.isRunning) this.#send({ type: "response.cancel" });
   }
 
