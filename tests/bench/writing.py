@@ -72,9 +72,11 @@ async def _hear_all(calls: list[RealtimeSession], batches: list[Batch]) -> None:
 
 
 def _replay(pool: "ConnectionPool[Connection[Any]]", transactions: Transactions) -> None:
-    for statements in transactions:
-        with pool.connection() as raw:
-            _run(raw, statements)
+    """On one connection, as the write path's threads keep theirs."""
+    with pool.connection() as raw:
+        for statements in transactions:
+            with raw.transaction():
+                _run(raw, statements)
 
 
 def _run(raw: "Connection[Any]", statements: list[Statement]) -> None:
@@ -103,11 +105,7 @@ def _written(call: RealtimeSession, batches: list[Batch]) -> Transactions:
 def _pool() -> "Iterator[ConnectionPool[Connection[Any]]]":
     given = connection.get_connection_params()
     settings = {name: given[name] for name in ("host", "port", "user", "dbname")}
-    with ConnectionPool(
-        kwargs=settings,
-        min_size=stored.THREADS_ON_POSTGRESQL,
-        check=ConnectionPool.check_connection,
-    ) as pool:
+    with ConnectionPool(kwargs=settings, min_size=stored.THREADS_ON_POSTGRESQL) as pool:
         pool.wait()
         yield pool
 
