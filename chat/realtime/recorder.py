@@ -146,12 +146,14 @@ class Recorder:
         """The answer is whole, or cut short; also when the call was thought lost meanwhile."""
         if not self.authority.may_write(row, item.id):
             return
-        before = (row.content, row.status)
+        before = (row.content, row.status, row.kind)
         is_taken = self.authority.take(row)
         row.write(item.text)
+        if item.content:  # in a spoken call some answers are written
+            row.kind = self._kind_of(item)
         if row.heard_ms is None and (is_taken or row.status not in ENDED):
             row.status = Status.INTERRUPTED if item.status == "incomplete" else Status.FINAL
-        if is_taken or (row.content, row.status) != before:
+        if is_taken or (row.content, row.status, row.kind) != before:
             self.thread.change(row)
 
     def _call(self, row: Message, item: events.Item) -> None:

@@ -3,6 +3,7 @@
 import { install } from "./installing.js";
 import { followThisBrowser } from "./views/this-browser.js";
 import { hearCall } from "./wiring/call.js";
+import { hearControls } from "./wiring/controls.js";
 import { hearDebugging } from "./wiring/debugging.js";
 import { hearElsewhere, hearIdling } from "./wiring/elsewhere.js";
 import { hearNews } from "./wiring/news.js";
@@ -20,6 +21,7 @@ hearSocket(page);
 hearCall(page);
 hearPerson(page);
 hearSettings(page);
+hearControls(page);
 hearElsewhere(page);
 hearIdling(page);
 hearRetries(page);

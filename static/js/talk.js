@@ -87,6 +87,14 @@ export class Talk {
   }
 
   mute() {
-    if (this.#call.isOn && this.#call.facts.microphone) this.#call.mute(!this.#call.facts.muted);
+    const { microphone, muted, pushToTalk } = this.#call.facts;
+    if (this.#call.isOn && microphone && !pushToTalk) this.#call.mute(!muted);
+  }
+
+  /** Stop the sound both ways, or go on. */
+  pause() {
+    const { controls, facts } = this.#call;
+    if (facts.stopped) controls.resume();
+    else controls.stop();
   }
 }

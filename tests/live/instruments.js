@@ -17,7 +17,7 @@
 
   /** What the page did, for the test to read. */
   const log = {
-    sounds: [], violations: [], events: [], sent: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0,
+    sounds: [], violations: [], events: [], sent: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0, session: null,
   };
   window.instruments = { log, say, now: () => context.currentTime, sinceClick, hearing };
 
@@ -41,7 +41,9 @@
       const channel = super.createDataChannel(...settings);
       channel.addEventListener("open", () => noteOpening());
       channel.addEventListener("message", ({ data }) => {
-        log.events.push({ type: JSON.parse(data).type, at: context.currentTime });
+        const { type, session } = JSON.parse(data);
+        log.events.push({ type, at: context.currentTime });
+        if (type === "session.updated") log.session = session;
       });
       noteSending(channel);
       return channel;

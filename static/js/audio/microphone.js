@@ -2,7 +2,7 @@
 
 import { Problem } from "../lib/problem.js";
 
-const CONSTRAINTS = { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
+const CONSTRAINTS = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 /** @type {Record<string, [string, string, boolean]>} */
 const PROBLEMS = {
@@ -37,16 +37,19 @@ export class Microphone {
   }
 
   /**
+   * @param {string} [device] "": the system's own, which is also taken when this one is not there
    * @returns {Promise<Microphone>} silent until it is switched on
    * @throws {Problem}
    */
-  static async open() {
+  static async open(device = "") {
     if (!navigator.mediaDevices) throw new Problem(...PROBLEMS.insecure);
+    const audio = device ? { ...CONSTRAINTS, deviceId: { exact: device } } : CONSTRAINTS;
     try {
-      const microphone = new Microphone(await navigator.mediaDevices.getUserMedia(CONSTRAINTS));
+      const microphone = new Microphone(await navigator.mediaDevices.getUserMedia({ audio }));
       microphone.switch(false);
       return microphone;
     } catch (error) {
+      if (device && isMissing(error)) return Microphone.open();
       throw problemOf(error);
     }
   }
@@ -59,6 +62,16 @@ export class Microphone {
     return this.#stream.getAudioTracks()[0];
   }
 
+  /** @returns {string} the device that it is */
+  get device() {
+    return this.track.getSettings().deviceId ?? "";
+  }
+
+  /** @param {() => void} act when it was pulled out, or the person has taken it back */
+  onEnd(act) {
+    this.track.addEventListener("ended", act);
+  }
+
   /** @param {boolean} on */
   switch(on) {
     for (const track of this.#stream.getAudioTracks()) track.enabled = on;
@@ -67,6 +80,11 @@ export class Microphone {
   release() {
     for (const track of this.#stream.getTracks()) track.stop();
   }
+}
+
+/** @param {unknown} error Firefox says so in its own manner */
+function isMissing(error) {
+  return error instanceof Error && ["OverconstrainedError", "NotFoundError"].includes(error.name);
 }
 
 /** @param {unknown} error */

@@ -4,6 +4,8 @@ export class Player {
   #held;
   /** @type {HTMLAudioElement | null} */ #element = null;
   /** @type {AbortController | null} */ #waiting = null;
+  #isSilent = false;
+  #speaker = "";
 
   /** @param {(isHeld: boolean) => void} held the browser keeps the voice back until the next tap */
   constructor(held = () => {}) {
@@ -17,6 +19,21 @@ export class Player {
     void this.#start(this.#element);
   }
 
+  /** @param {boolean} on whether what comes is not heard, for now */
+  silence(on) {
+    this.#isSilent = on;
+    if (this.#element) this.#element.muted = on;
+  }
+
+  /**
+   * @param {string} device "": the system's own
+   * @returns {Promise<void>}
+   */
+  async useSpeaker(device) {
+    this.#speaker = device;
+    await this.#element?.setSinkId?.(device);
+  }
+
   stop() {
     this.#waiting?.abort();
     if (this.#element) this.#element.srcObject = null;
@@ -25,6 +42,8 @@ export class Player {
   #make() {
     const element = document.createElement("audio");
     element.autoplay = true;
+    element.muted = this.#isSilent;
+    if (this.#speaker) void element.setSinkId(this.#speaker);
     return element;
   }
 

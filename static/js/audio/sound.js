@@ -1,18 +1,24 @@
-/** All sound of the call: the microphone, the assistant's voice, and how loud both are. */
+/**
+ * All sound of the call: the microphone, the assistant's voice, and how loud both are.
+ * Events: `held` (whether the browser keeps the voice back until the next tap), `unplugged` (the microphone went).
+ */
 
+import { Emitter } from "../lib/emitter.js";
 import { Levels } from "./levels.js";
 import { Microphone } from "./microphone.js";
 import { Player } from "./player.js";
 
-export class Sound {
+export class Sound extends Emitter {
+  #devices;
   #levels = new Levels();
-  #player;
+  #player = new Player((isHeld) => this.emit("held", isHeld));
   /** @type {Promise<Microphone> | null} */ #microphone = null;
   #isOn = false;
 
-  /** @param {(isHeld: boolean) => void} [held] the browser keeps the voice back until the next tap */
-  constructor(held) {
-    this.#player = new Player(held);
+  /** @param {import("./devices.js").Devices} devices */
+  constructor(devices) {
+    super();
+    this.#devices = devices;
   }
 
   /** To be called inside the tap. */
@@ -25,14 +31,48 @@ export class Sound {
    * @throws {import("../lib/problem.js").Problem}
    */
   microphone() {
-    this.#microphone ??= this.#open();
+    this.#microphone ??= this.#open().catch((error) => {
+      this.#microphone = null;
+      throw error;
+    });
     return this.#microphone;
+  }
+
+  /**
+   * @returns {Promise<Microphone | null>} the one that is chosen by now, in place of the one that was open; null when none was
+   * @throws {import("../lib/problem.js").Problem} and the one before stays
+   */
+  async renewMicrophone() {
+    const opened = this.#microphone;
+    const before = await opened;
+    if (!before) return null;
+    const next = await this.#open();
+    if (this.#microphone !== opened) { // the call ended meanwhile
+      next.release();
+      return null;
+    }
+    this.#microphone = Promise.resolve(next);
+    before.release();
+    next.switch(this.#isOn);
+    return next;
   }
 
   /** @param {boolean} on whether what the microphone hears is sent */
   async switch(on) {
     this.#isOn = on;
     (await this.#microphone)?.switch(this.#isOn);
+  }
+
+  /** @param {boolean} on whether the assistant is not heard, for now */
+  silence(on) {
+    this.#player.silence(on);
+  }
+
+  /** @returns {Promise<string>} the loudspeaker that is used from now on: what was chosen, if it is there */
+  async renewSpeaker() {
+    const speaker = this.#devices.canChooseSpeaker ? await this.#devices.present("audiooutput") : "";
+    await this.#player.useSpeaker(speaker);
+    return speaker;
   }
 
   /** @param {MediaStream} stream */
@@ -56,13 +96,9 @@ export class Sound {
   }
 
   async #open() {
-    try {
-      const microphone = await Microphone.open();
-      this.#levels.watch("you", microphone.stream);
-      return microphone;
-    } catch (error) {
-      this.#microphone = null;
-      throw error;
-    }
+    const microphone = await Microphone.open(this.#devices.chosen("audioinput"));
+    microphone.onEnd(() => this.emit("unplugged"));
+    this.#levels.watch("you", microphone.stream);
+    return microphone;
   }
 }

@@ -15,7 +15,7 @@ const SAVED_WITHIN_MS = 1_000;
 
 /** @typedef {import("./provider-session.js").ProviderSession} ProviderSession */
 /** @typedef {{items: import("./placed-items.js").Item[], respond: boolean, again?: boolean}} Delivery again: a person asks for it */
-/** @typedef {Pick<import("./opening.js").Opening, 'socket'|'outbox'|'saving'|'device'|'openMicrophone'>} Means */
+/** @typedef {Pick<import("./opening.js").Opening, 'socket'|'outbox'|'saving'|'device'|'openMicrophone'|'isQuiet'>} Means */
 /** @typedef {Pick<import("./opening.js").Opening, 'conversation'|'microphone'|'takeOver'|'moves'|'cutOff'>} Direction */
 /** @typedef {import("./moving.js").Reason} Reason */
 

@@ -21,6 +21,7 @@ import { WebRtcTransport } from "./transports/webrtc.js";
  * @property {boolean} [cutOff] what was said there may have had no answer
  * @property {AbortSignal} signal
  * @property {() => Promise<Microphone>} openMicrophone gives the same one to each session of a call
+ * @property {() => boolean} isQuiet whether answers are only written just now
  * @property {(session: ProviderSession) => void} follow called before anything can be heard
  */
 
@@ -46,8 +47,9 @@ export async function openSession(opening) {
 async function connect(opening, transport) {
   const { socket, outbox, saving, conversation, signal } = opening;
   const [grant, microphone] = await permitted(opening);
-  const session = new ProviderSession({ socket, outbox, saving, transport, grant });
+  const session = new ProviderSession({ socket, outbox, saving, transport, grant, isQuiet: opening.isQuiet });
   opening.follow(session);
+  session.emit("change", { pushToTalk: grant.push_to_talk ?? false });
   grant.notes?.forEach((text) => session.emit("note", text));
   if (grant.limits) session.emit("limits", grant.limits);
   try {

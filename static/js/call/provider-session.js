@@ -1,6 +1,6 @@
 /**
- * One session with the provider: replay, relay, responses, deliveries. Events: `change`, `partial`, `track`, `problem`,
- * `away` and `back` (the connection), `lost`, `expires` (when the provider ends it, in milliseconds since 1970).
+ * One session with the provider: replay, relay, responses, deliveries. Events: `event`, `change`, `partial`, `track`,
+ * `problem`, `away` and `back` (the connection), `lost`, `expires` (when the provider ends it, in milliseconds since 1970).
  */
 
 import { Emitter } from "../lib/emitter.js";
@@ -43,9 +43,9 @@ export class ProviderSession extends Emitter {
   /**
    * @param {{socket: import("../tab/socket.js").TabSocket, outbox: import("./outbox.js").Outbox,
    *   saving: import("./saving.js").Saving, transport: import("./transports/webrtc.js").WebRtcTransport,
-   *   grant: import("./sessions.js").Grant}} options
+   *   grant: import("./sessions.js").Grant, isQuiet?: () => boolean}} options isQuiet: whether answers are only written
    */
-  constructor({ socket, outbox, saving, transport, grant }) {
+  constructor({ socket, outbox, saving, transport, grant, isQuiet = () => false }) {
     super();
     const id = (this.id = grant.session);
     this.#isAheadMs = grant.now ? grant.now * 1000 - Date.now() : 0;
@@ -56,7 +56,9 @@ export class ProviderSession extends Emitter {
     this.#relay = new EventRelay({ socket, outbox, session: id });
     const send = (/** @type {object} */ event) => transport.send(event);
     this.#items = new PlacedItems(send);
-    this.#responses = new ResponseGate(send, (newest) => socket.send({ type: "respond", session: id, item_id: newest }));
+    const respond = (/** @type {string | null} */ newest) =>
+      socket.send({ type: "respond", session: id, item_id: newest, ...(isQuiet() && { quietly: true }) });
+    this.#responses = new ResponseGate(send, respond, isQuiet);
     this.#claim = new CallClaim(socket, id, this.#closed.signal);
     this.#partials = new PartialFrames((partial) => socket.send({ type: "partial", session: id, ...partial }));
     saving.watch(this.#relay);
@@ -173,6 +175,7 @@ export class ProviderSession extends Emitter {
   /** @param {ProviderEvent} event */
   #hear(event) {
     this.#relay.hear(event);
+    this.emit("event", event);
     this.#items.hear(event);
     this.#words.hear(event);
     this.#responses.hear(event);

@@ -11,6 +11,7 @@ const TAKEN = "conversation_already_has_active_response";
 export class ResponseGate {
   #send;
   #asker;
+  #isQuiet;
   #due = new DueAnswers();
   /** @type {Set<string>} */ #running = new Set();
   /** @type {string | null} a request that is not answered yet */ #asked = null;
@@ -21,9 +22,11 @@ export class ResponseGate {
   /**
    * @param {(event: object) => void} send to the provider
    * @param {(newest: string | null) => boolean} [respond] ask the server for a response that knows this item
+   * @param {() => boolean} [isQuiet] whether answers are written just now, and not said
    */
-  constructor(send, respond = () => false) {
+  constructor(send, respond = () => false, isQuiet = () => false) {
     this.#send = send;
+    this.#isQuiet = isQuiet;
     this.#asker = new ResponseAsker({
       create: (id) => this.#create(id),
       respond: () => respond(this.#due.newest),
@@ -137,6 +140,7 @@ export class ResponseGate {
   #create(id) {
     this.#own = id;
     this.#ownItems = this.#due.ids;
-    this.#send({ type: "response.create", event_id: id });
+    const manner = this.#isQuiet() ? { response: { output_modalities: ["text"] } } : {};
+    this.#send({ type: "response.create", event_id: id, ...manner });
   }
 }

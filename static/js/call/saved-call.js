@@ -8,6 +8,7 @@ const GOOD_FOR_MS = 30_000;
  * @property {string} conversation
  * @property {string} title
  * @property {boolean} muted
+ * @property {boolean} stopped
  * @property {boolean} microphone
  * @property {number} startedAt
  * @property {string} [moves] the session that the call was in
@@ -17,8 +18,8 @@ const GOOD_FOR_MS = 30_000;
  * @param {string} user
  * @param {SavedCall} call
  */
-export function saveCall(user, { conversation, title, muted, microphone, startedAt, moves }) {
-  const record = { conversation, title, muted, microphone, startedAt, moves, user, at: Date.now() };
+export function saveCall(user, { conversation, title, muted, stopped, microphone, startedAt, moves }) {
+  const record = { conversation, title, muted, stopped, microphone, startedAt, moves, user, at: Date.now() };
   sessionStorage.setItem(KEY, JSON.stringify(record));
 }
 
@@ -33,6 +34,6 @@ export function forgetCall() {
 export function resumableCall(user) {
   const record = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
   if (record?.user !== user || Date.now() - record.at > GOOD_FOR_MS) return null;
-  const { conversation, title, muted, microphone, startedAt, moves } = record;
-  return { conversation, title, muted, microphone, startedAt, moves };
+  const { conversation, title, muted, stopped, microphone, startedAt, moves } = record;
+  return { conversation, title, muted, stopped, microphone, startedAt, moves };
 }

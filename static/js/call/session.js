@@ -3,9 +3,11 @@
  * Events: `facts`, `partial`, `problem`, `elsewhere` (live on another device: ask), `ended`, `gap` (not saved, from when to when), `note` (a sentence).
  */
 
+import { Devices } from "../audio/devices.js";
 import { Sound } from "../audio/sound.js";
 import { Problem } from "../lib/problem.js";
 import { within } from "../lib/within.js";
+import { Controls } from "./controls.js";
 import { drain } from "./drain.js";
 import { problemOf } from "./faults.js";
 import { hearLine } from "./hear-line.js";
@@ -13,6 +15,7 @@ import { hearSocket } from "./hear-socket.js";
 import { Line } from "./line.js";
 import { Moving } from "./moving.js";
 import { Outbox } from "./outbox.js";
+import { Retuning } from "./retuning.js";
 import { forgetCall, saveCall } from "./saved-call.js";
 import { Saving } from "./saving.js";
 import { endSession } from "./sessions.js";
@@ -27,7 +30,7 @@ export class Call extends Situation {
   #socket;
   #user;
   #line;
-  #sound = new Sound((held) => this.change({ held }));
+  #sound;
   #starting;
   #moving;
   /** @type {Promise<void>} */ #drained;
@@ -38,10 +41,15 @@ export class Call extends Situation {
     const [outbox, saving] = [new Outbox(user), new Saving()];
     this.#socket = socket;
     this.#user = user;
-    this.#line = new Line({ socket, outbox, saving, device, openMicrophone: () => this.#sound.microphone() });
-    const outcome = { live: () => this.#live(), fail: (/** @type {unknown} */ error) => this.#fail(error) };
+    const devices = new Devices();
+    const sound = (this.#sound = new Sound(devices));
+    const openMicrophone = () => sound.microphone();
+    this.#line = new Line({ socket, outbox, saving, device, openMicrophone, isQuiet: () => this.facts.stopped });
+    this.controls = new Controls({ call: this, line: this.#line, sound, devices });
+    const outcome = { live: () => this.change({ phase: "live" }), fail: (/** @type {unknown} */ error) => this.#fail(error) };
     this.#starting = new Starting({ call: this, line: this.#line, sound: this.#sound, ...outcome });
     this.#moving = new Moving(this, this.#line);
+    new Retuning(this, this.#line, socket);
     this.#listen(saving, outcome);
     this.#drained = new Promise((resolve) => socket.on("open", () => void drain({ socket, outbox }).finally(resolve)));
     globalThis.addEventListener("pagehide", () => this.#leave());
@@ -50,7 +58,8 @@ export class Call extends Situation {
   /** @returns {{you: number, it: number}} 0 to 1, for the meter; to be asked per frame */
   levels() {
     const { you, it } = this.#sound.levels();
-    return { you: this.facts.muted ? 0 : you, it };
+    const { muted, stopped } = this.facts;
+    return { you: muted || stopped ? 0 : you, it: stopped ? 0 : it };
   }
 
   /**
@@ -89,7 +98,6 @@ export class Call extends Situation {
   /** @param {boolean} on */
   mute(on) {
     this.change({ muted: on });
-    this.#switchMicrophone();
   }
 
   /** @param {{item_id: string, content: string}} message stored on the server already */
@@ -128,30 +136,21 @@ export class Call extends Situation {
   #listen(saving, outcome) {
     const play = (/** @type {MediaStream} */ stream) => this.#sound.play(stream);
     const moving = () => this.change(QUIET);
-    hearLine(this.#line, this, { ...outcome, play, moving, reconnecting: () => this.#reconnecting() });
+    const reconnecting = () => this.change({ ...QUIET, phase: "reconnecting" });
+    hearLine(this.#line, this, { ...outcome, play, moving, reconnecting });
     hearSocket(this.#socket, this, {
       session: () => this.#line.session?.id,
       left: () => this.#line.left?.id,
       over: (reason, news) => this.#stop(reason, news),
     });
+    this.#sound.on("held", (held) => this.change({ held }));
+    this.on("facts", () => this.#save());
     saving.on("change", (change) => this.change(change));
     saving.on("gap", (gap) => this.emit("gap", gap));
   }
 
-  #live() {
-    this.change({ phase: "live" });
-    this.#switchMicrophone();
-  }
-
-  #reconnecting() {
-    this.change({ ...QUIET, phase: "reconnecting" });
-    this.#switchMicrophone();
-  }
-
-  /** Nothing is sent before the replay is in, nor while muted. */
-  #switchMicrophone() {
-    const { phase, muted } = this.facts;
-    void this.#sound.switch(phase === "live" && !muted);
+  /** What a reload would need. */
+  #save() {
     const again = this.again();
     if (again) saveCall(this.#user, { ...again, moves: (this.#line.session ?? this.#line.left)?.id });
   }

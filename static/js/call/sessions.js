@@ -14,6 +14,7 @@ import { Problem } from "../lib/problem.js";
  * @property {'audio'|'text'} output
  * @property {{id: string, [field: string]: any}[]} replay
  * @property {boolean} answer_due
+ * @property {boolean} [push_to_talk] the person says when a turn ends
  * @property {import("./idling.js").Limits} [limits]
  * @property {number} [now] the server's clock, in seconds since 1970
  * @property {string[]} [notes] what was wished for the call and cannot be, one sentence each
@@ -37,6 +38,19 @@ import { Problem } from "../lib/problem.js";
  */
 export function requestSession(conversation, wish, signal) {
   return postJson(`/conversations/${conversation}/sessions/`, wish, { signal });
+}
+
+/**
+ * Who says when a turn ends: a key, or pauses. It is kept for the next calls.
+ * @param {string} conversation
+ * @param {string} session
+ * @param {boolean} pushToTalk
+ * @returns {Promise<object>} the session as the provider is to be asked for it now
+ * @throws {Problem}
+ */
+export async function changeTurns(conversation, session, pushToTalk) {
+  const url = `/conversations/${conversation}/sessions/${session}/turns/`;
+  return (await postJson(url, { push_to_talk: pushToTalk })).session;
 }
 
 /**

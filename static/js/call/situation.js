@@ -7,7 +7,7 @@ const ON = new Set(["permission", "connecting", "live", "reconnecting"]);
 
 /** Nobody speaks or works. */
 export const QUIET = Object.freeze({
-  listening: false, thinking: false, tool: null, approval: false, speaking: false, unheard: false,
+  holding: false, listening: false, thinking: false, tool: null, approval: false, speaking: false, unheard: false,
 });
 
 /** @typedef {import("./states.js").Facts} Facts */
@@ -18,6 +18,7 @@ export const QUIET = Object.freeze({
  * @property {boolean} microphone
  * @property {boolean} [takeOver]
  * @property {boolean} [muted]
+ * @property {boolean} [stopped]
  * @property {number} [startedAt]
  * @property {string} [moves] the session of the same call that was left: before a reload
  */
@@ -54,10 +55,10 @@ export class Situation extends Emitter {
   /** @param {Wish} wish */
   begin(wish) {
     this.#wish = wish;
-    const { microphone, muted = false, startedAt = 0 } = wish;
+    const { microphone, muted = false, stopped = false, startedAt = 0 } = wish;
     this.#startedAt = startedAt; // a call that goes on after a reload has its age
     const { degraded, unsaved, unkeptSince } = this.#facts; // no call's own
-    this.change({ ...NO_CALL, phase: "connecting", microphone, muted, degraded, unsaved, unkeptSince });
+    this.change({ ...NO_CALL, phase: "connecting", microphone, muted, stopped, degraded, unsaved, unkeptSince });
   }
 
   /**
@@ -70,7 +71,8 @@ export class Situation extends Emitter {
 
   /** @returns {import("./saved-call.js").SavedCall | null} what starts this call again; null when there is none */
   again() {
-    return this.#wish && this.isOn ? { ...this.#wish, muted: this.#facts.muted, startedAt: this.#startedAt } : null;
+    const { muted, stopped } = this.#facts;
+    return this.#wish && this.isOn ? { ...this.#wish, muted, stopped, startedAt: this.#startedAt } : null;
   }
 
   /** @param {Partial<Facts>} change */

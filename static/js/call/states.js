@@ -8,6 +8,8 @@ import { warningOf } from "./warnings.js";
  * @property {'idle'|'permission'|'connecting'|'live'|'reconnecting'|'ended'|'error'} phase
  * @property {boolean} muted
  * @property {boolean} stopped
+ * @property {boolean} pushToTalk the person says by a key when a turn begins and ends
+ * @property {boolean} holding and holds it now
  * @property {boolean} listening the person is speaking
  * @property {boolean} thinking
  * @property {string | null} tool the name of the tool at work
@@ -27,7 +29,7 @@ import { warningOf } from "./warnings.js";
 
 /** @type {Readonly<Facts>} */
 export const NO_CALL = Object.freeze({
-  phase: "idle", muted: false, stopped: false, listening: false, thinking: false, tool: null, approval: false,
+  phase: "idle", muted: false, stopped: false, pushToTalk: false, holding: false, listening: false, thinking: false, tool: null, approval: false,
   speaking: false, microphone: false, held: false, degraded: false, unheard: false,
   unsaved: false, unkeptSince: null, saving: false, problem: null,
 });
@@ -41,12 +43,14 @@ const ROWS = [
   [({ phase }) => phase === "ended", "ended", "Call ended", "Tap to talk again"],
   [({ phase }) => phase === "idle", "idle", "Tap to talk", "Ready when you are"],
   [({ stopped }) => stopped, "stopped", "Paused", "Resume to continue"],
+  [({ holding }) => holding, "listening", "Listening…", "Let go, and it answers"],
   [({ approval }) => approval, "approval", "Waiting for your approval", "Nothing happens until you decide"],
   [({ tool }) => tool !== null, "tool", "", "The call goes on meanwhile"],
   [({ speaking, held }) => speaking && held, "speaking", "Speaking…", "Tap anywhere to hear it"],
   [({ speaking }) => speaking, "speaking", "Speaking…", "Tap to interrupt"],
   [({ thinking }) => thinking, "thinking", "Thinking…", ""],
   [({ microphone }) => !microphone, "listening", "Ready", "Type a message; the microphone is off"],
+  [({ pushToTalk }) => pushToTalk, "listening", "Hold to talk", "Hold the button or your key while you speak"],
   [({ muted }) => muted, "listening", "Muted", "Unmute to continue"],
   [({ held }) => held, "listening", "Listening…", "Tap anywhere to hear the answers"],
   [() => true, "listening", "Listening…", "Just talk, pauses are fine"],

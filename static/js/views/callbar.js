@@ -1,5 +1,6 @@
 /** The call bar: one state, drawn. It moves with the sound and owns no state of the call. */
 
+import { controlsOf, show } from "./controls.js";
 import { part } from "./parts.js";
 import { elapsed } from "./times.js";
 import { Waveform } from "./waveform.js";
@@ -34,11 +35,12 @@ export class CallBar {
   }
 
   /**
-   * @param {string} name a control: mute, end, retry, dismiss, orb
+   * @param {string} name a control: mute, speak, stop, interrupt, orb, end, retry, dismiss
    * @param {() => void} act
    */
   on(name, act) {
-    part(this.#root, name).addEventListener("click", act);
+    const button = part(this.#root, name);
+    button.addEventListener("click", () => button.getAttribute("aria-disabled") === "true" || act());
   }
 
   /**
@@ -46,7 +48,11 @@ export class CallBar {
    * @param {Description} description
    */
   draw(facts, { state, label, detail, canRetry, warning }) {
-    const flags = { state, muted: facts.muted, degraded: warning !== null, recording: facts.recording ?? false, failed: facts.phase === "error", typed: !facts.microphone };
+    const released = state === "listening" && facts.pushToTalk && !facts.holding;
+    const flags = {
+      state, muted: facts.muted || released, degraded: warning !== null, recording: facts.recording ?? false,
+      failed: facts.phase === "error", typed: !facts.microphone,
+    };
     for (const [name, value] of Object.entries(flags)) this.#root.dataset[name] = String(value);
     part(this.#root, "word").textContent = label;
     part(this.#root, "detail").textContent = detail;
@@ -79,13 +85,7 @@ export class CallBar {
    * @param {boolean} canRetry
    */
   #controls(facts, state, canRetry) {
-    const failed = facts.phase === "error";
-    const mute = part(this.#root, "mute");
-    mute.hidden = failed || !facts.microphone;
-    mute.setAttribute("aria-pressed", String(facts.muted));
-    part(this.#root, "end").hidden = failed;
-    part(this.#root, "retry").hidden = !failed || !canRetry;
-    part(this.#root, "dismiss").hidden = !failed;
+    for (const [name, control] of Object.entries(controlsOf(facts, canRetry))) show(part(this.#root, name), control);
     /** @type {HTMLButtonElement} */ (part(this.#root, "orb")).disabled = state !== "speaking";
   }
 

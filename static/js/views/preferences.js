@@ -3,7 +3,10 @@
 import { postForSound } from "../lib/http.js";
 
 /** @type {Record<string, string>} */
-const SHOWN_BY = { theme: "theme", show_tool_calls: "toolCalls", show_annotations: "annotations" };
+const SHOWN_BY = {
+  theme: "theme", show_tool_calls: "toolCalls", show_annotations: "annotations",
+  talk_key: "talkKey", single_keys: "singleKeys",
+};
 
 /** One sample at a time. */
 const sample = new Audio();

@@ -31,7 +31,7 @@ export function pressItem(item) {
  * @param {HTMLElement} menu
  * @param {DOMRect} at
  */
-function place(menu, at) {
+export function place(menu, at) {
   const { width, height } = menu.getBoundingClientRect();
   const below = at.bottom + height + EDGE_PX < innerHeight;
   menu.style.left = `${Math.max(EDGE_PX, at.right - width)}px`;

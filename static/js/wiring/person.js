@@ -5,7 +5,6 @@ import { copyCode } from "../views/copying.js";
 import { tellFindings } from "../views/findings.js";
 import { follow, pressed } from "../views/navigation.js";
 import { followPreferences, hearVoice } from "../views/preferences.js";
-import { listen } from "../views/shortcuts.js";
 import { ThreadMenu } from "../views/thread-menu.js";
 
 /** @param {import("./page.js").Page} page */
@@ -13,16 +12,13 @@ export function hearPerson(page) {
   hearCallBar(page);
   hearThread(page);
   hearForms(page);
-  listen({ m: () => page.talk.mute() });
   follow({ turned: () => page.turn(), failed: (text) => page.warn(text) });
 }
 
 /** @param {import("./page.js").Page} page */
 function hearCallBar(page) {
   const { callbar, talk, call, composer } = page;
-  callbar.on("mute", () => talk.mute());
   callbar.on("end", () => call.end("ended"));
-  callbar.on("orb", () => call.interrupt());
   callbar.on("retry", () => talk.again(false));
   callbar.on("dismiss", () => {
     page.draw(NO_CALL);

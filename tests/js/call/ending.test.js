@@ -120,6 +120,6 @@ describe("ending", () => {
     const [said] = world.server.to(/session-1\/end\/$/);
     assert.deepEqual(said.body, { reason: "left" });
     assert.equal(said.keepalive, true);
-    assert.deepEqual(resumableCall("alice"), { ...TALK, muted: true, startedAt: world.call.startedAt, moves: "session-1" });
+    assert.deepEqual(resumableCall("alice"), { ...TALK, muted: true, stopped: false, startedAt: world.call.startedAt, moves: "session-1" });
   });
 });

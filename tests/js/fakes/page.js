@@ -2,6 +2,8 @@
 
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 
+import { FakeSpeaker } from "./speaker.js";
+
 /**
  * @param {object} target
  * @param {string} name
@@ -52,12 +54,13 @@ class FakeStorage {
 /** @returns {{leave: () => void, fire: (type: string) => void}} leave: the page goes, and its locks with it */
 export function installPage() {
   const window = new EventTarget();
-  const audio = () => ({ autoplay: false, srcObject: null, play: async () => {} });
+  const audio = () => new FakeSpeaker();
   define(globalThis, "navigator", { locks: new FakeLocks() });
   define(globalThis, "document", {
     cookie: "csrftoken=c5rf", querySelector: () => null, createElement: audio, body: { dataset: { user: "alice" } },
   });
   define(globalThis, "sessionStorage", new FakeStorage());
+  define(globalThis, "localStorage", new FakeStorage());
   define(globalThis, "indexedDB", new IDBFactory());
   define(globalThis, "IDBKeyRange", IDBKeyRange);
   define(globalThis, "addEventListener", window.addEventListener.bind(window));

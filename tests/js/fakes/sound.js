@@ -1,10 +1,21 @@
 /** A microphone and a loudspeaker without sound. */
 
 import { define } from "./page.js";
+import { FakeSpeaker } from "./speaker.js";
 
-export class FakeTrack {
+export class FakeTrack extends EventTarget {
   enabled = true;
   stopped = false;
+
+  /** @param {string} [device] */
+  constructor(device = "") {
+    super();
+    this.device = device;
+  }
+
+  getSettings() {
+    return { deviceId: this.device };
+  }
 
   stop() {
     this.stopped = true;
@@ -41,23 +52,43 @@ class FakeAnalyser {
   }
 }
 
-/** @typedef {{asked: number, stream: FakeStream, permission: string, refusal: Error | null,
- *   decided: Promise<void>}} FakeMicrophone decided: when the person answers the browser */
+/** @typedef {{kind: string, deviceId: string, label: string}} FakeDevice */
+/** @typedef {{asked: number, wanted: any[], stream: FakeStream, permission: string, refusal: Error | null,
+ *   decided: Promise<void>, devices: FakeDevice[], replug: (devices: FakeDevice[]) => void}} FakeMicrophone
+ *   decided: when the person answers the browser */
+
+/**
+ * @param {FakeMicrophone} microphone
+ * @param {{deviceId?: {exact: string}}} [audio]
+ */
+async function open(microphone, audio) {
+  microphone.asked += 1;
+  microphone.wanted.push(audio?.deviceId?.exact ?? "");
+  await microphone.decided;
+  if (microphone.refusal) throw microphone.refusal;
+  const wanted = audio?.deviceId?.exact;
+  if (!wanted) return microphone.stream;
+  if (microphone.devices.some(({ deviceId }) => deviceId === wanted)) return new FakeStream([new FakeTrack(wanted)]);
+  throw new DOMException("no such device", "OverconstrainedError");
+}
 
 /** @returns {FakeMicrophone} */
 export function installSound() {
   /** @type {FakeMicrophone} */
   const microphone = {
-    asked: 0, stream: new FakeStream(), permission: "granted", refusal: null, decided: Promise.resolve(),
+    asked: 0, wanted: [], stream: new FakeStream(), permission: "granted", refusal: null, decided: Promise.resolve(),
+    devices: [],
+    replug: (devices) => {
+      microphone.devices = devices;
+      media.dispatchEvent(new Event("devicechange"));
+    },
   };
-  const getUserMedia = async () => {
-    microphone.asked += 1;
-    await microphone.decided;
-    if (microphone.refusal) throw microphone.refusal;
-    return microphone.stream;
-  };
-  define(navigator, "mediaDevices", { getUserMedia });
+  const media = Object.assign(new EventTarget(), {
+    getUserMedia: (/** @type {any} */ wish) => open(microphone, wish?.audio),
+    enumerateDevices: async () => microphone.devices,
+  });
+  define(navigator, "mediaDevices", media);
   define(navigator, "permissions", { query: async () => ({ state: microphone.permission }) });
-  Object.assign(globalThis, { AudioContext: FakeAudioContext, AnalyserNode: FakeAnalyser, MediaStream: FakeStream });
+  Object.assign(globalThis, { AudioContext: FakeAudioContext, AnalyserNode: FakeAnalyser, MediaStream: FakeStream, HTMLMediaElement: FakeSpeaker });
   return microphone;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listen } from "../../../static/js/views/shortcuts.js";
+import { listen, listenToChords } from "../../../static/js/views/shortcuts.js";
 
 class Place {
   /** @param {boolean} typing */
@@ -16,13 +16,15 @@ class Place {
 
 /**
  * @param {object} press what the key event says
- * @param {boolean} [typing]
+ * @param {{typing?: boolean, isOn?: boolean, chords?: boolean}} [how]
  * @returns {number} how often the key acted
  */
-function acts(press, typing = false) {
+function acts(press, { typing = false, isOn = true, chords = false } = {}) {
   const page = new EventTarget();
   let count = 0;
-  listen({ m: () => { count += 1; } }, /** @type {any} */ (page));
+  const act = () => { count += 1; };
+  if (chords) listenToChords({ o: act }, page);
+  else listen({ m: act }, () => isOn, page);
   const event = Object.assign(new Event("keydown"), press);
   Object.defineProperty(event, "target", { value: new Place(typing) });
   page.dispatchEvent(event);
@@ -35,7 +37,7 @@ test("a single key acts, small or capital", () => {
 });
 
 test("no key acts while somebody types", () => {
-  assert.equal(acts({ key: "m" }, true), 0);
+  assert.equal(acts({ key: "m" }, { typing: true }), 0);
 });
 
 test("a key with Ctrl, Alt or Command is the browser's", () => {
@@ -50,4 +52,20 @@ test("a key that is held down acts once", () => {
 
 test("another key does nothing", () => {
   assert.equal(acts({ key: "k" }), 0);
+});
+
+test("who does not want single keys has none", () => {
+  assert.equal(acts({ key: "m" }, { isOn: false }), 0);
+});
+
+test("a chord acts with Ctrl or Command and Shift, also while somebody types", () => {
+  const chord = { key: "O", shiftKey: true };
+  assert.equal(acts({ ...chord, ctrlKey: true }, { chords: true, typing: true }), 1);
+  assert.equal(acts({ ...chord, metaKey: true }, { chords: true }), 1);
+});
+
+test("half a chord is the browser's", () => {
+  assert.equal(acts({ key: "o", ctrlKey: true }, { chords: true }), 0);
+  assert.equal(acts({ key: "O", shiftKey: true }, { chords: true }), 0);
+  assert.equal(acts({ key: "O", shiftKey: true, ctrlKey: true, altKey: true }, { chords: true }), 0);
 });
