@@ -46,11 +46,22 @@ SCHEMES = {"http", "https", "mailto"}
 # Beyond it the colours are not worth the time: a lexer may be slow with what is not its language.
 MAX_COLOURED_CHARACTERS = 20_000
 LONGEST_LANGUAGE = 24
+LONGEST_KEPT = 8_000
 COPY = '<button class="code__copy" type="button" data-copy>Copy</button>'
 
 
 def render(text: str) -> SafeString:
     """HTML that may stand in any page of ours. Images and raw HTML are shown as text or dropped."""
+    return _kept(text) if len(text) <= LONGEST_KEPT else _rendered(text)
+
+
+@lru_cache(maxsize=512)
+def _kept(text: str) -> SafeString:
+    """Who opens a thread again, or on another device, sees the same answers."""
+    return _rendered(text)
+
+
+def _rendered(text: str) -> SafeString:
     cleaned = nh3.clean(
         _markdown.render(text),
         tags=TAGS,
