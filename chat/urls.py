@@ -15,9 +15,10 @@ from chat.views import (
     preferences,
     review,
     sessions,
-    voices,
     tool_calls,
+    troubleshooting,
     turns,
+    voices,
 )
 
 urlpatterns = [
@@ -68,12 +69,12 @@ urlpatterns = [
         messages.earlier,
         name="earlier_messages",
     ),
-    path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
     path(
         "conversations/<uuid:conversation_id>/tool-calls/<uuid:call_id>/runs/",
         tool_calls.run,
         name="tool_run",
     ),
+    path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
     path(
         "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/offer/",
         sessions.offer,
@@ -84,6 +85,12 @@ urlpatterns = [
         sessions.end,
         name="session_end",
     ),
+    path(
+        "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/turns/",
+        turns.change,
+        name="session_turns",
+    ),
+    path("troubleshooting/", troubleshooting.show, name="troubleshooting"),
     path("check/", check.show, name="check"),
     path("check/provider/", check.provider, name="check_provider"),
     path("assistants/", assistants.collection, name="assistants"),

@@ -23,6 +23,7 @@ INSIDE = [
     "/assistants/new/",
     "/preferences/",
     "/check/",
+    "/devices/",
     "/accounts/logout/",
     "/accounts/email/",
     "/accounts/password/change/",

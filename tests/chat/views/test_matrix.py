@@ -45,6 +45,7 @@ MATRIX = {
     "sessions": "owner",
     "session_end": "owner",
     "session_offer": "owner",
+    "session_turns": "owner",
     "assistants": "person",
     "new_assistant": "person",
     "assistant": "owner",
@@ -56,6 +57,7 @@ MATRIX = {
     "preferences": "person",
     "shown": "person",
     "voice_preview": "person",
+    "troubleshooting": "person",
     "check": "person",
     "check_provider": "person",
     "reviews": "person",
@@ -97,12 +99,12 @@ LIST_POSTS = ["title", "archive", "archive_undo", "deletion", "deletion_undo"]
 POSTS = [
     *[f"conversation_{noun}" for noun in LIST_POSTS],
     "messages",
+    "tool_run",
     "sessions",
     "session_end",
     "session_offer",
     "conversation_settings",
     "call_settings",
-    "tool_run",
     "new_assistant",
     "assistant",
     "assistant_deletion",
@@ -146,11 +148,11 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
     if name.startswith("session_") or name == "review_event_log":
         ids["session_id"] = session.pk if session else uuid4()
     more: dict[str, dict[str, Any]] = {"earlier_messages": {"than": 1}, "export": {"kind": "txt"}}
+    more["tool_run"] = {"call_id": uuid4()}
     return ids | more.get(name, {})
 
 
 def ask(who: User | None, method: str, path: str) -> HttpResponse:
-    more["tool_run"] = {"call_id": uuid4()}
     client = Client()
     if who:
         client.force_login(who)
