@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
@@ -29,9 +29,12 @@ class Person:
         email: str = "",
         *,
         own_microphone: bool = False,
+        service_worker: bool = False,
     ) -> None:
         self.parley = parley
-        self.context = browser.new_context(base_url=parley.address)
+        # Where it is not what is tried: what passes a worker cannot be answered by a test.
+        workers: Literal["allow", "block"] = "allow" if service_worker else "block"
+        self.context = browser.new_context(base_url=parley.address, service_workers=workers)
         self.context.set_default_timeout(PATIENCE_MS)
         # Read by the instruments: whether they leave the browser's microphone in its place.
         self.context.add_init_script(f"window.ownMicrophone = {str(own_microphone).lower()};")
