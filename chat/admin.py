@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.forms import ModelForm
@@ -11,8 +10,7 @@ from django.http import HttpRequest
 
 from chat.models import AccessRecord, CallPolicy, User
 from chat.services import limits
-from tools import registry
-from tools.models import ToolPolicy
+from tools.models import ToolDecision, ToolPolicy
 
 # From where somebody comes is shown to that person alone.
 admin.site.unregister(UserSession)
@@ -34,27 +32,31 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
 
 
-class ToolPolicyForm(ModelForm):  # type: ignore[type-arg]
-    tool = forms.ChoiceField(choices=registry.choices)
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What is written elsewhere, or must never be written over."""
 
-    class Meta:
-        model = ToolPolicy
-        fields = ("tool", "user", "group", "decision")
-        help_texts = {
-            "user": "Leave user and group empty for a decision about everyone.",
-            "group": "A decision for a user goes before one for a group.",
-        }
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, row: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, row: Any = None) -> bool:
+        return False
 
 
 @admin.register(ToolPolicy)
-class ToolPolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    form = ToolPolicyForm
+class ToolPolicyAdmin(ReadOnly):
+    """Decided at /tools/permissions/, where each decision is noted and live calls hear of it."""
+
     list_display = ("tool", "user", "group", "decision", "decided_by", "decided_at")
     list_filter = ("tool", "decision")
 
-    def save_model(self, request: HttpRequest, policy: ToolPolicy, form: Any, change: bool) -> None:
-        policy.decided_by_id = request.user.pk
-        super().save_model(request, policy, form, change)
+
+@admin.register(ToolDecision)
+class ToolDecisionAdmin(ReadOnly):
+    list_display = ("decided_at", "tool", "subject", "whom", "decision", "decided_by_name")
+    list_filter = ("tool", "subject")
 
 
 class CallPolicyForm(ModelForm):  # type: ignore[type-arg]
@@ -124,14 +126,5 @@ class CallPolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(AccessRecord)
-class AccessRecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AccessRecordAdmin(ReadOnly):
     list_display = ("read_at", "reader", "conversation", "through_sequence")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, record: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, record: Any = None) -> bool:
-        return False

@@ -4,15 +4,16 @@ from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
 from celery import current_app
+from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_out
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from chat import broadcasts
 from chat.models import User
-from chat.services import devices, logins
+from chat.services import devices, logins, tool_changes
 
 DECIDES_ACCESS = {"password", "is_active"}
 
@@ -54,3 +55,11 @@ def end_what_is_open(instance: User, **kwargs: Any) -> None:
 @receiver(post_delete, sender=User)
 def close_what_is_left(instance: User, **kwargs: Any) -> None:
     broadcasts.access_changed(instance.pk)
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def tell_calls_of_new_permissions(instance: User | Group, action: str, **kwargs: Any) -> None:
+    """Who enters or leaves a group may use other tools."""
+    if action.startswith("post_"):
+        is_user = isinstance(instance, User)
+        tool_changes.tell_calls(User.objects.filter(pk=instance.pk) if is_user else None)

@@ -15,6 +15,11 @@ from chat.views import (
     preferences,
     review,
     sessions,
+<<<<<<< HEAD
+=======
+    tools,
+    voices,
+>>>>>>> 4b5e0c5 (Let administrators and people decide about tools, in calls that are on too)
     tool_calls,
     troubleshooting,
     turns,
@@ -106,6 +111,11 @@ urlpatterns = [
     path("voices/<str:voice>/preview/", voices.preview, name="voice_preview"),
     path("preferences/shown/<str:what>/", preferences.shown, name="shown"),
     path("preferences/", preferences.edit, name="preferences"),
+    path("tools/", tools.collection, name="tools"),
+    path("tools/permissions/", tools.matrix, name="tool_permissions"),
+    path("tools/decisions/", tools.decisions, name="tool_decisions"),
+    path("tools/<str:tool>/toggle/", tools.toggle, name="tool_toggle"),
+    path("tools/<str:tool>/permission/", tools.permission, name="tool_permission"),
     path("review/", review.collection, name="reviews"),
     path("review/<uuid:conversation_id>/", review.transcript, name="review"),
     path(

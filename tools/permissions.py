@@ -42,9 +42,9 @@ def decision(user: AbstractBaseUser, tool: Tool) -> Decision:
     return _weighed(user, [tool])[0].decision
 
 
-def of(user: AbstractBaseUser) -> list[Permission]:
-    """Of every tool, in two queries however many there are."""
-    return _weighed(user, list(registry.each()))
+def of(user: AbstractBaseUser, policies: list[ToolPolicy] | None = None) -> list[Permission]:
+    """Of every tool, in two queries however many there are; in one when the policies are known."""
+    return _weighed(user, list(registry.each()), policies)
 
 
 def permitted(user: AbstractBaseUser) -> list[Tool]:
@@ -52,9 +52,12 @@ def permitted(user: AbstractBaseUser) -> list[Tool]:
     return [one.tool for one in of(user) if one.decision is not Decision.NEVER]
 
 
-def _weighed(user: AbstractBaseUser, tools: list[Tool]) -> list[Permission]:
+def _weighed(
+    user: AbstractBaseUser, tools: list[Tool], policies: list[ToolPolicy] | None = None
+) -> list[Permission]:
     names = [tool.name for tool in tools]
-    policies = list(ToolPolicy.objects.about(user).filter(tool__in=names))
+    if policies is None:
+        policies = list(ToolPolicy.objects.about(user).filter(tool__in=names))
     toggles = ToolToggle.objects.filter(user_id=user.pk, tool__in=names)
     is_on = dict(toggles.values_list("tool", "is_on"))
     return [Permission(tool, _first(tool, policies), is_on.get(tool.name, True)) for tool in tools]

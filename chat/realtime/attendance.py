@@ -54,6 +54,7 @@ class Attendance:
         self._tools: set[asyncio.Task[None]] = set()
         self._taking: asyncio.Future[bool] | None = None
         self._is_announced = False
+        self._retuning = asyncio.Lock()
         self._is_retuned = False  # while there was no sideband to say it
         self._attached_at = 0.0
 
@@ -85,6 +86,11 @@ class Attendance:
     async def retune(self) -> None:
         """The person's settings are others now."""
         self._is_retuned = True
+        # One after the other: what was looked up first must not be said last.
+        async with self._retuning:
+            await self._retune()
+
+    async def _retune(self) -> None:
         with suppress(ProviderRefusal):  # then the next sideband says it
             if self.sideband:
                 await self.sideband.retune(await stored(session_config.current)(self._session_id))

@@ -9,7 +9,7 @@ Event = dict[str, Any]
 
 
 def settings_of(config: Event) -> Event:
-    """What of a session as it would be asked for now holds at once: how it hears, and how fast it speaks.
+    """What of a session as it would be asked for now holds at once: its tools, how it hears and how fast it speaks.
 
     The provider merges: a language is taken away by a null (recorded: it reports an unset one so).
     """
@@ -17,6 +17,7 @@ def settings_of(config: Event) -> Event:
     transcription = {"language": None, **heard["transcription"]}
     return {
         "type": "realtime",
+        "tools": config["tools"],
         "max_output_tokens": config.get("max_output_tokens", "inf"),
         "audio": {
             "input": {**heard, "transcription": transcription},

@@ -22,6 +22,7 @@ INSIDE = [
     "/assistants/",
     "/assistants/new/",
     "/preferences/",
+    "/tools/",
     "/check/",
     "/devices/",
     "/accounts/logout/",

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from chat.models import CallPolicy, RealtimeSession, User
+from chat.services import tool_policies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATH = "/admin/chat/callpolicy/"
@@ -76,3 +77,11 @@ def test_nobody_but_an_administrator_decides(alice: User) -> None:
     client.force_login(alice)
     assert decide(client, stopped="on").status_code == 302
     assert not CallPolicy.objects.exists()
+
+
+@pytest.mark.parametrize("noun", ["toolpolicy", "tooldecision"])
+def test_decisions_about_tools_are_shown_and_not_written(desk: Client, noun: str) -> None:
+    tool_policies.decide(User.objects.get(is_superuser=True), "get_current_time", "everyone", "ask")
+    assert "get_current_time" in desk.get(f"/admin/tools/{noun}/").content.decode()
+    for path in ("add/", "1/delete/"):
+        assert desk.post(f"/admin/tools/{noun}/{path}", {"post": "yes"}).status_code == 403

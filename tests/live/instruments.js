@@ -19,7 +19,7 @@
   const log = {
     sounds: [], violations: [], events: [], sent: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0, session: null,
   };
-  window.instruments = { log, say, now: () => context.currentTime, sinceClick, hearing };
+  window.instruments = { log, say, tell: () => {}, now: () => context.currentTime, sinceClick, hearing };
 
   const streams = [];
   if (!window.ownMicrophone) navigator.mediaDevices.getUserMedia = async () => {
@@ -46,6 +46,7 @@
         if (type === "session.updated") log.session = session;
       });
       noteSending(channel);
+      window.instruments.tell = (event) => channel.send(JSON.stringify(event));
       return channel;
     }
   };

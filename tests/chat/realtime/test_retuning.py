@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CONFIG: dict[str, Any] = {
     "type": "realtime",
     "instructions": "Be kind.",
+    "tools": [],
     "audio": {
         "input": {"transcription": {"model": "own"}, "turn_detection": None},
         "output": {"voice": "marin", "speed": 1.2},
@@ -26,7 +27,7 @@ CONFIG: dict[str, Any] = {
 def test_only_what_can_change_is_asked_for() -> None:
     found = retuning.settings_of(CONFIG)
     assert (set(found), found["max_output_tokens"]) == (
-        {"type", "audio", "max_output_tokens"},
+        {"type", "tools", "audio", "max_output_tokens"},
         "inf",
     )
     assert found["audio"]["output"] == {"speed": 1.2}

@@ -20,6 +20,7 @@ from chat.models import (
     RealtimeSession,
     User,
 )
+from tools.models import ToolDecision, ToolPolicy, ToolToggle
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,11 @@ MATRIX = {
     "troubleshooting": "person",
     "check": "person",
     "check_provider": "person",
+    "tools": "person",
+    "tool_toggle": "person",
+    "tool_permissions": "person",
+    "tool_permission": "person",
+    "tool_decisions": "person",
     "reviews": "person",
     "review": "reviewer",
     "review_event_log": "reviewer",
@@ -87,6 +93,7 @@ MATRIX = {
 }
 KEYS = {"account_confirm_email": {"key": "x"}}
 KEYS["shown"] = {"what": "annotations"}
+KEYS["tool_toggle"] = KEYS["tool_permission"] = {"tool": "get_current_time"}
 KEYS["voice_preview"] = {"voice": "none"}
 KEYS["account_reset_password_from_key"] = {"uidb36": "1", "key": "set-password"}
 PRIVATE = [name for name, who in MATRIX.items() if who != "public"]
@@ -114,6 +121,8 @@ POSTS = [
     "shown",
     "voice_preview",
     "check_provider",
+    "tool_toggle",
+    "tool_permission",
     "conversations",
     "account_logout",
 ]
@@ -173,6 +182,7 @@ def said(answer: HttpResponse) -> tuple[int, str]:
 
 def everything() -> list[Any]:
     kinds: list[Any] = [Conversation, Message, RealtimeSession, AccessRecord, Assistant, Preference]
+    kinds += [ToolPolicy, ToolToggle, ToolDecision]
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 
