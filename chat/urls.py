@@ -15,12 +15,8 @@ from chat.views import (
     preferences,
     review,
     sessions,
-<<<<<<< HEAD
-=======
-    tools,
-    voices,
->>>>>>> 4b5e0c5 (Let administrators and people decide about tools, in calls that are on too)
     tool_calls,
+    tools,
     troubleshooting,
     turns,
     voices,
