@@ -16,7 +16,7 @@ from chat.services.call_settings import Settings
 BY_HAND = "push_to_talk"
 TURNS = [
     (Preference.Turns.SERVER_VAD.value, "When I pause"),
-    (Preference.Turns.SEMANTIC_VAD.value, "When I am done"),
+    (Preference.Turns.SEMANTIC_VAD.value, "When I'm done"),
     (BY_HAND, "Push to talk"),
 ]
 # The louder somebody must be to be heard, the less is taken for an interruption.

@@ -30,7 +30,7 @@ export class CallSettings {
 
   close() {
     this.#root.hidePopover();
-    part(this.#root, "content").replaceChildren();
+    for (const name of ["content", "outcome"]) part(this.#root, name).replaceChildren();
     const back = this.#opener?.checkVisibility() ? this.#opener : document.querySelector("[data-opens=thread-menu]");
     if (back instanceof HTMLElement) back.focus();
   }
