@@ -9,7 +9,7 @@ from chat.services import conversations, event_log
 from chat.services.thread import writing
 
 MAX_CHARACTERS = 65_536
-PAGE = 200
+PAGE = 1_000
 
 
 class Changes(NamedTuple):

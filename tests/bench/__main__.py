@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from tests.bench import (
     browser,
     capacity,
+    devices,
     machine,
     memory,
     pages,
@@ -78,7 +79,14 @@ IN_BROWSER = [
     pages.cold_page,
     pages.long_page,
 ]
-RELAY = [relay.acknowledged, write_path.against_psycopg, relay.storm, relay.idle]
+RELAY = [
+    relay.acknowledged,
+    devices.second_device,
+    devices.missed,
+    write_path.against_psycopg,
+    relay.storm,
+    relay.idle,
+]
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are ended too

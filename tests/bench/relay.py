@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import cycle
-from pathlib import Path
 from uuid import uuid4
 
 from aiohttp import ClientSession
 
 from tests.bench.figures import Figure
+from tests.bench.grown import direct, grown
 from tests.bench.memory import resident_mib
 from tests.chaos.browser import Browser, session_of_many
 from tests.chaos.load import Load
@@ -35,7 +32,7 @@ AT_ONCE = 50  # tabs that are opened together
 
 def acknowledged() -> list[Figure]:
     """Two web processes, no proxy between; every tab draws its own conversation as well."""
-    with _grown(webs=2) as parley:
+    with grown(webs=2) as parley:
         people = parley.people(201)
         many = asyncio.run(_acknowledged(parley, people, 2))
         fast = asyncio.run(_acknowledged(parley, people[:51], 20))
@@ -55,7 +52,7 @@ def idle() -> list[Figure]:
 
 def storm() -> list[Figure]:
     """The only web process is killed, and started again at once."""
-    with _grown(webs=1) as parley:
+    with grown(webs=1) as parley:
         people = parley.people(PEOPLE)
         back = asyncio.run(_storms(parley, people))
     return [Figure(f"{STORM} tabs whose web is killed: all back", back, 15_000)]
@@ -65,7 +62,7 @@ async def _acknowledged(parley: Grown, people: list[Person], rate: float) -> lis
     """p95 in milliseconds, from the moment when the tab heard an event; one for each window."""
     async with session_of_many() as http:
         load = Load(parley, people, rate, http)
-        load.addresses = cycle(_direct(parley))
+        load.addresses = cycle(direct(parley))
         await load.begin(writes=False)
         await asyncio.sleep(SETTLE_S)
         since = time.monotonic()
@@ -83,7 +80,7 @@ def _p95(seconds: list[float]) -> float:
 
 
 def _idle(server: list[str]) -> float:
-    with _grown(webs=1, server=server) as parley:
+    with grown(webs=1, server=server) as parley:
         return asyncio.run(_memory_of_each(parley, parley.people(PEOPLE)))
 
 
@@ -94,10 +91,10 @@ async def _memory_of_each(parley: Grown, people: list[Person]) -> float:
         before = resident_mib(parley.webs[0].pid)
         tabs = await _open(parley, people, http, IDLE)
         await asyncio.sleep(SETTLE_S)
-        grown = resident_mib(parley.webs[0].pid) - before
+        more = resident_mib(parley.webs[0].pid) - before
         assert all(tab.online.is_set() for tab in tabs)
         await _close(tabs)
-    return grown * 1024 / IDLE
+    return more * 1024 / IDLE
 
 
 async def _storms(parley: Grown, people: list[Person]) -> list[float]:
@@ -117,7 +114,7 @@ async def _storms(parley: Grown, people: list[Person]) -> list[float]:
 
 
 async def _open(parley: Grown, people: list[Person], http: ClientSession, count: int) -> list[Tab]:
-    (address,) = _direct(parley)
+    (address,) = direct(parley)
     tabs: list[Tab] = []
     for number in range(count):
         person = people[number % len(people)]
@@ -136,16 +133,3 @@ async def _greeted(tabs: list[Tab], since: float) -> None:
 
 async def _close(tabs: list[Tab]) -> None:
     await asyncio.gather(*(tab.close() for tab in tabs))
-
-
-def _direct(parley: Grown) -> list[str]:
-    return [f"http://127.0.0.1:{web.port}" for web in parley.webs]
-
-
-@contextmanager
-def _grown(webs: int, server: list[str] = UVICORN) -> Iterator[Grown]:
-    with (
-        tempfile.TemporaryDirectory(prefix="parley-bench-") as folder,
-        Grown(Path(folder)).running(webs, server, jobs=False) as parley,
-    ):
-        yield parley

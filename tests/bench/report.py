@@ -48,6 +48,10 @@ after commit: waiting for the frame before is part of it.
 """
 RELAY_FOOT = """
 - Acknowledged: the 95th percentile of all events of a window of 20 s; two web processes, no proxy between.
+- 100 devices: 50 people, each in a call on one and looking on another that a different web process serves.
+  Growing text four times a second, an event twice a second; from the moment when the first tab sends it (so
+  commit is part of the time of a message) to the second tab's frame; the 95th percentile of windows of 10 s.
+- 1,000 missed revisions: what a call of so many left, from `watch` to the one answer with all rows drawn.
 - Memory: the web process with 1,000 logged-in tabs, less the same process before, after a first wave.
 - The storm: SIGKILL of the only web process, started again at once; each tab comes back as
   `static/js/tab/comeback.js` says, and is back when it is greeted.

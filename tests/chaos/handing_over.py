@@ -23,7 +23,7 @@ from tests.live.ledger import Told
 from tests.live.people import Person
 
 CRASHES = ("never", "before", "while it is taken", "afterwards")
-EVERY_S = 0.01  # an event
+EVERY_S = 0.02  # an event
 STORED_WITHIN_S = 30.0
 
 

@@ -178,3 +178,18 @@ def test_no_call_slips_past_a_stop_that_comes_while_it_starts(alice: User, admin
         if isinstance(one, Exception) and not isinstance(one, Refusal)
     ]
     assert not RealtimeSession.objects.open().exists()
+
+
+def test_the_browser_is_told_what_is_left(session: RealtimeSession, settings: Settings) -> None:
+    settings.CALL_SECONDS, settings.CALL_IDLE_SECONDS = 60, 20
+    settings.CALL_IDLE_ASK_SECONDS = 8
+    was(session, call_started_at=45)
+    session.refresh_from_db()
+    left = limits.left_of(session)
+    assert (left["ask_s"], left["idle_s"]) == (12, 20)
+    assert 14 < left["left_s"] <= 15
+
+
+def test_it_asks_at_half_time_at_the_earliest(session: RealtimeSession, settings: Settings) -> None:
+    settings.CALL_IDLE_SECONDS, settings.CALL_IDLE_ASK_SECONDS = 20, 60
+    assert limits.left_of(session)["ask_s"] == 10
