@@ -42,17 +42,6 @@ def current(session_id: UUID) -> dict[str, Any]:
     return compose(session.user, session)
 
 
-def update(session_id: UUID) -> dict[str, Any]:
-    """What a session that is live already can still be asked for, as a whole.
-
-    Neither its model nor its voice, which a session that has spoken does not change.
-    """
-    config = current(session_id)
-    fixed = {"model", "reasoning"}
-    kept = {key: value for key, value in config.items() if key not in fixed}
-    return {"max_output_tokens": "inf", **kept, "audio": {"input": config["audio"]["input"]}}
-
-
 def for_tab(session_id: UUID) -> dict[str, Any]:
     """The content of a `settings` frame; `ask`: the tab is to ask the provider for them."""
     session = RealtimeSession.objects.select_related("user").get(pk=session_id)

@@ -39,10 +39,6 @@ def show(user: User, what: str, *, on: bool) -> tuple[str, bool]:
     return words, on
 
 
-def hold_to_talk(user: User, on: bool) -> None:
-    Preference.objects.update_or_create(user=user, defaults={"push_to_talk": on})
-
-
 def chosen(conversation: Conversation, preference: Preference, today: date) -> Choice:
     """The conversation's own goes before its assistant's, the person's and the installation's."""
     notes: list[str] = []

@@ -3,11 +3,10 @@
 from uuid import UUID
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from chat.models import User
-from chat.realtime import session_config
-from chat.services import preferences, sessions
+from chat.services import call_settings, sessions
 from chat.views.json_view import body_of, done, json_view
 
 
@@ -19,8 +18,9 @@ class TurnsBody(msgspec.Struct, frozen=True):
 async def change(
     request: HttpRequest, user: User, conversation_id: UUID, session_id: UUID
 ) -> HttpResponse:
-    """Kept for the next calls; the session as the browser is to ask the provider for it now."""
+    """From now on and in the next calls; the tab hears of it by a `settings` frame."""
     body = body_of(request, TurnsBody)
     session = await done(sessions.find_in, user, conversation_id, session_id)
-    await done(preferences.hold_to_talk, user, body.push_to_talk)
-    return JsonResponse({"session": await done(session_config.update, session.pk)})
+    settings = await done(call_settings.of, session.conversation)
+    await done(call_settings.change, user, settings, msgspec.structs.asdict(body))
+    return HttpResponse(status=204)

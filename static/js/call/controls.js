@@ -64,11 +64,7 @@ export class Controls extends Emitter {
   async pushToTalk(on) {
     const { conversation } = this.#call;
     const session = this.#line.session;
-    if (!session || !conversation) return;
-    const update = await changeTurns(conversation, session.id, on);
-    session.send({ type: "session.update", session: update });
-    session.send(CLEAR);
-    this.#call.change({ pushToTalk: on, holding: false, muted: false });
+    if (session && conversation) await changeTurns(conversation, session.id, on);
   }
 
   /**

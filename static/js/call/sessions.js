@@ -41,16 +41,15 @@ export function requestSession(conversation, wish, signal) {
 }
 
 /**
- * Who says when a turn ends: a key, or pauses. It is kept for the next calls.
+ * Who says when a turn ends, a key or pauses: kept for the next calls, and told to this one by a `settings` frame.
  * @param {string} conversation
  * @param {string} session
  * @param {boolean} pushToTalk
- * @returns {Promise<object>} the session as the provider is to be asked for it now
+ * @returns {Promise<void>}
  * @throws {Problem}
  */
-export async function changeTurns(conversation, session, pushToTalk) {
-  const url = `/conversations/${conversation}/sessions/${session}/turns/`;
-  return (await postJson(url, { push_to_talk: pushToTalk })).session;
+export function changeTurns(conversation, session, pushToTalk) {
+  return postJson(`/conversations/${conversation}/sessions/${session}/turns/`, { push_to_talk: pushToTalk });
 }
 
 /**
