@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+
+from chat.consumers.logged_in import Hint, LoggedIn
+from chat.models import RealtimeSession
 
 TOO_MANY_TABS = 4429  # it comes back when somebody looks at it again (static/js/tab/socket.js)
 
@@ -14,9 +17,9 @@ class Crowd:
     """Of one process: what it protects is its memory and its time (docs/decisions.md)."""
 
     def __init__(self) -> None:
-        self._open: defaultdict[int, list[Any]] = defaultdict(list)
+        self._open: defaultdict[int, list[MakesRoom]] = defaultdict(list)
 
-    def enter(self, socket: Any) -> Any | None:
+    def enter(self, socket: MakesRoom) -> MakesRoom | None:
         """Who has to make room: the oldest that holds no call, else the one that comes."""
         there = self._open[socket.user.pk]
         there.append(socket)
@@ -26,12 +29,32 @@ class Crowd:
         there.remove(leaving)
         return leaving
 
-    def leave(self, socket: Any) -> None:
+    def leave(self, socket: MakesRoom) -> None:
         there = self._open.get(socket.user.pk, [])
         if socket in there:
             there.remove(socket)
         if not there:
             self._open.pop(socket.user.pk, None)
+
+
+class MakesRoom(LoggedIn):
+    held: dict[UUID, RealtimeSession]
+
+    @property
+    def holds_a_call(self) -> bool:
+        return any(session.is_open for session in self.held.values())
+
+    async def greeted(self) -> None:
+        await super().greeted()
+        if not self.is_closed and (leaving := crowd.enter(self)):
+            await self.channel_layer.send(leaving.channel_name, {"type": "make.room"})
+
+    async def make_room(self, hint: Hint) -> None:
+        await self.close(TOO_MANY_TABS)
+
+    def forget(self) -> None:
+        super().forget()
+        crowd.leave(self)
 
 
 crowd = Crowd()

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from chat.consumers.logged_in import Hint, LoggedIn
+from chat.consumers.crowd import MakesRoom
+from chat.consumers.logged_in import Hint
 from chat.models import RealtimeSession
 from chat.realtime import frames, session_config
 from chat.services import sessions, sidebands
 from chat.stored import stored
 
 
-class Hints(LoggedIn):
+class Hints(MakesRoom):
     """Handlers named by the hint's type (`chat/broadcasts.py`); the tab itself draws and says."""
 
     watched: UUID | None
     revision: int
-    held: dict[UUID, RealtimeSession]
 
     async def draw(self, *, answer: bool = False) -> None:
         raise NotImplementedError

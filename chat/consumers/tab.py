@@ -8,7 +8,6 @@ from django.db import Error
 
 from chat import broadcasts
 from chat.consumers.answers import ANSWERS
-from chat.consumers.crowd import TOO_MANY_TABS, crowd
 from chat.consumers.handshake import speaks_our_protocol
 from chat.consumers.hints import Hints
 from chat.consumers.pace import Checkpoints, Pace
@@ -36,21 +35,8 @@ class TabConsumer(Hints):
         await self.channel_layer.group_add(broadcasts.group_of(self.user.pk), self.channel_name)
         await self.say("hello", protocol=frames.PROTOCOL, user=self.user.opaque_id)
         await self.greeted()
-        if leaving := crowd.enter(self):
-            await self.channel_layer.send(leaving.channel_name, {"type": "make.room"})
         if not speaks_our_protocol(self.scope["query_string"]):
             await self.close(OTHER_PROTOCOL)
-
-    @property
-    def holds_a_call(self) -> bool:
-        return any(session.is_open for session in self.held.values())
-
-    async def make_room(self, hint: dict[str, Any]) -> None:
-        await self.close(TOO_MANY_TABS)
-
-    def forget(self) -> None:
-        super().forget()
-        crowd.leave(self)
 
     async def disconnect(self, code: int) -> None:
         self.forget()
