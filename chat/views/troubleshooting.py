@@ -16,6 +16,8 @@ from chat.models import User
 from chat.views.person import Request, page
 
 DOCUMENT = "docs/troubleshooting.md"
+# Within a paragraph; a message's line ends are its writer's, a document's are not.
+WRAPPED = re.compile(r"(?<=[^\n|])\n(?=[^\n|#*-])")
 
 
 class Section(NamedTuple):
@@ -35,6 +37,7 @@ def show(request: Request, user: User) -> HttpResponse:
 def _document() -> tuple[SafeString, list[Section]]:
     """What stands before its sections, and these; no link of it leads into files that a page has not."""
     text = (settings.BASE_DIR / DOCUMENT).read_text(encoding="utf-8")
+    text = WRAPPED.sub(" ", text)
     lead, *parts = re.split(r"^## ", text.partition("\n")[2], flags=re.MULTILINE)
     return markup.render(lead), [_section(*part.split("\n", 1)) for part in parts]
 

@@ -108,5 +108,6 @@ def _everywhere(payload: str) -> list[dict[str, Any]]:
         {"role": "assistant", "kind": "text", **said},
         {"role": "assistant", "kind": "voice", "heard_ms": 900, **cut},
         {"role": "system", "kind": "text", **said},
+        {"role": "tool", "kind": "tool", "status": "live", "content": payload},
         {"role": "tool", "kind": "tool", "status": "final", "content": "", "call": call},
     ]

@@ -42,6 +42,10 @@ REST: list[dict[str, Any]] = [
     *({**ALOUD, "status": status} for status in ("failed", "unheard", "deleted", "live")),
     *({**SPOKEN, "status": status} for status in ("failed", "unheard", "deleted", "live")),
     {"role": "assistant", "kind": "text", "status": "failed", "content": ""},
+    *(
+        {"role": "tool", "kind": "tool", "status": one, "content": "find"}
+        for one in ("live", "failed")
+    ),
     {"role": "system", "kind": "text", "content": "The call was ended by an administrator."},
     {"role": "unknown", "kind": "voice", "status": "unheard", "content": ""},
     *(
