@@ -175,10 +175,10 @@ export class ProviderSession extends Emitter {
   /** @param {ProviderEvent} event */
   #hear(event) {
     this.#relay.hear(event);
-    this.emit("event", event);
     this.#items.hear(event);
     this.#words.hear(event);
     this.#responses.hear(event);
+    this.emit("event", event);
     if (event.session?.expires_at) this.emit("expires", event.session.expires_at * 1000 - this.#isAheadMs);
     const partial = this.#texts.hear(event);
     if (partial) this.#grow(partial);

@@ -21,6 +21,7 @@ const FINAL = new Set([LOGGED_OUT, OUTDATED, RESTING]);
 
 const SERVER_FRAMES = new Set([
   "hello", "changes", "partial", "ack", "resend", "deliver", "session", "sideband", "where", "live", "conversations", "error",
+  "settings",
 ]);
 
 export class TabSocket extends Emitter {
