@@ -31,8 +31,8 @@ export function renewal(now, expiresAt) {
  * @param {Readonly<Facts>} facts
  * @returns {boolean} nobody speaks, nothing is thought about, looked up or waited for
  */
-export function isQuiet({ phase, listening, thinking, tool, approval, speaking }) {
-  return phase === "live" && !listening && !thinking && tool === null && !approval && !speaking;
+export function isQuiet({ phase, listening, holding, thinking, tool, approval, speaking }) {
+  return phase === "live" && !listening && !holding && !thinking && tool === null && !approval && !speaking;
 }
 
 /** For how long it has been quiet. */

@@ -54,11 +54,21 @@ export class Situation extends Emitter {
 
   /** @param {Wish} wish */
   begin(wish) {
+    const kept = this.#lost(wish.conversation);
     this.#wish = wish;
-    const { microphone, muted = false, stopped = false, startedAt = 0 } = wish;
+    const { microphone, muted = kept.muted, stopped = kept.stopped, startedAt = 0 } = wish;
     this.#startedAt = startedAt; // a call that goes on after a reload has its age
     const { degraded, unsaved, unkeptSince } = this.#facts; // no call's own
     this.change({ ...NO_CALL, phase: "connecting", microphone, muted, stopped, degraded, unsaved, unkeptSince });
+  }
+
+  /**
+   * @param {string} conversation
+   * @returns {Pick<Facts, 'muted'|'stopped'>} as it was in a call that was lost, and is begun again; else off
+   */
+  #lost(conversation) {
+    const goesOn = this.#facts.problem?.code === "call_lost" && this.conversation === conversation;
+    return goesOn ? this.#facts : NO_CALL;
   }
 
   /**

@@ -86,6 +86,7 @@ export class CallBar {
    */
   #controls(facts, state, canRetry) {
     for (const [name, control] of Object.entries(controlsOf(facts, canRetry))) show(part(this.#root, name), control);
+    part(this.#root, "retry-word").textContent = facts.problem?.code === "call_lost" ? "Continue" : "Try again";
     /** @type {HTMLButtonElement} */ (part(this.#root, "orb")).disabled = state !== "speaking";
   }
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import { FakePeer } from "../fakes/peer.js";
 import { FakeWebSocket } from "../fakes/socket.js";
 import { rest, until } from "../fakes/wait.js";
-import { closeTabs, openWorld, talk } from "../fakes/world.js";
+import { TALK, closeTabs, openWorld, talk } from "../fakes/world.js";
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] }));
 afterEach(async () => {
@@ -64,6 +64,57 @@ describe("the line to the provider is lost", () => {
     await later(() => call.facts.phase === "error");
     assert.deepEqual([call.facts.problem?.code, call.facts.problem?.retry], ["call_lost", true]);
     assert.equal(tell.problem.length, 1);
+  });
+
+  test("who continues after that is as muted as before", async () => {
+    const { call, server, tell } = await live();
+    call.mute(true);
+    server.answer(/calls$/, () => ({ status: 503 }));
+    FakePeer.last.become("failed");
+    await later(() => call.facts.phase === "error");
+    await call.start(TALK);
+    const begun = tell.facts.filter(({ phase }) => phase === "connecting").at(-1);
+    assert.equal(begun.muted, true);
+  });
+
+  test("no connection for a moment shows at once, and is over when it is back", async () => {
+    const { call, microphone } = await live();
+    FakePeer.last.become("disconnected");
+    assert.deepEqual([call.facts.phase, FakePeer.made.length], ["reconnecting", 1]);
+    await rest();
+    assert.equal(microphone.stream.tracks[0].enabled, false);
+    FakePeer.last.become("connected");
+    await rest();
+    assert.deepEqual([call.facts.phase, microphone.stream.tracks[0].enabled], ["live", true]);
+  });
+
+  test("a network that is there again does not wait for a connection that is away", async () => {
+    const { call, page } = await live();
+    FakePeer.last.become("disconnected");
+    page.fire("online");
+    await later(() => call.facts.phase === "live");
+    assert.equal(FakePeer.made.length, 2);
+  });
+
+  test("what was said before it broke off is stored first, and answered then", async () => {
+    const { call, server } = await live();
+    FakePeer.last.say({ type: "conversation.item.deleted", item_id: "x" });
+    FakePeer.last.become("failed");
+    await rest();
+    mock.timers.tick(500);
+    await rest();
+    assert.equal(server.to(/sessions\/$/).length, 1);
+    FakeWebSocket.last.say({ type: "ack", session: "session-1", through: 1 });
+    await later(() => call.facts.phase === "live");
+    const { moves, cut_off } = server.to(/sessions\/$/)[1].body;
+    assert.deepEqual([moves, cut_off], ["session-1", true]);
+  });
+
+  test("another device that takes the call over ends the trying", async () => {
+    const { call, tell } = await live();
+    FakePeer.last.become("failed");
+    FakeWebSocket.last.say({ type: "session", session: "session-1", state: "ended", reason: "taken_over" });
+    assert.deepEqual([call.facts.phase, tell.ended[0].reason], ["ended", "taken_over"]);
   });
 
   test("what trying again cannot cure ends the trying", async () => {
