@@ -22,12 +22,12 @@ def say(user: User, session_id: UUID) -> None:
 
 def is_awaited(session: RealtimeSession) -> bool:
     """By this session, from the one that it took over."""
-    return RealtimeSession.objects.parting().filter(pk=session.continues_id).exists()
+    return RealtimeSession.objects.parting().filter(continued_by=session).exists()
 
 
 def over(session: RealtimeSession) -> None:
     """Nothing more is waited for: the provider may be told that the first call is over."""
-    before = RealtimeSession.objects.to_hang_up().filter(pk=session.continues_id).first()
+    before = RealtimeSession.objects.to_hang_up().filter(continued_by=session).first()
     if before:
         broadcasts.hang_up_due(before)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from tests.live import ledger
+from tests.live.parley import Parley
 from tests.live.person import Person
 from tests.live.profile import Profile
 from tests.live.speaking import LAPTOP, PHONE, Device, Speaking, speaking
@@ -30,7 +32,7 @@ def device(browser: Browser, grown: Speaking) -> Iterator[Arrive]:
     here: list[Person] = []
 
     def arrive(user_agent: str, conversation: str = "") -> Person:
-        one = Person(Device(browser, user_agent), grown, "alice@example.com")  # type: ignore[arg-type]
+        one = with_browser(Device(browser, user_agent), grown)
         here.append(one)
         if conversation:
             one.open(conversation)
@@ -41,6 +43,11 @@ def device(browser: Browser, grown: Speaking) -> Iterator[Arrive]:
     yield arrive
     for one in here:
         one.leave()
+
+
+def with_browser(browser: Device | Profile, grown: Speaking) -> Person:
+    """A grown Parley, and a device, are for a person what a small one and a browser are."""
+    return Person(cast("Browser", browser), cast("Parley", grown), "alice@example.com")
 
 
 def notice(person: Person) -> str:
@@ -118,7 +125,7 @@ def test_after_the_first_one_was_killed(
     playwright: Playwright, device: Arrive, grown: Speaking, tmp_path: Path
 ) -> None:
     profile = Profile(playwright, tmp_path / "profile")
-    killed = Person(profile, grown, "alice@example.com")
+    killed = with_browser(profile, grown)
     conversation = killed.new_conversation()
     phone = device(PHONE, conversation)
     killed.talk()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
@@ -38,8 +39,8 @@ class Device:
     def __init__(self, browser: Browser, user_agent: str) -> None:
         self.browser, self.user_agent = browser, user_agent
 
-    def new_context(self, **options: object) -> BrowserContext:
-        return self.browser.new_context(user_agent=self.user_agent, **options)  # type: ignore[arg-type]  # Playwright's own
+    def new_context(self, **options: Any) -> BrowserContext:
+        return self.browser.new_context(user_agent=self.user_agent, **options)
 
 
 @contextmanager

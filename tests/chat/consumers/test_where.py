@@ -15,8 +15,9 @@ PHONE = wish().client_id
 
 async def take_over(alice: User, session: RealtimeSession) -> RealtimeSession:
     there = wish(device=PHONE, take_over=True, device_name="Safari, iPhone")
-    made = await stored(sessions.start)(alice, session.conversation_id, there)
-    return made[0]
+    made, _ = await stored(sessions.start)(alice, session.conversation_id, there)
+    assert isinstance(made, RealtimeSession)
+    return made
 
 
 async def test_a_tab_that_looks_is_told_of_the_call(
