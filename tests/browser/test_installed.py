@@ -1,5 +1,6 @@
 """Parley as an application: installable, honest without a network, and its worker keeps nothing private."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.test_pages import faults_in_every_look
 from tests.live.parley import Parley
 from tests.live.person import Person
+from tests.live.production import in_production
 
 READY = "() => navigator.serviceWorker.ready.then(({ active }) => active.scriptURL)"
 KEPT = """async () => {
@@ -66,3 +68,18 @@ def test_the_offline_page_has_no_fault(alice: Person) -> None:
     alice.page.route("**/health/live", lambda route: route.abort())
     alice.page.goto("/offline/")
     assert faults_in_every_look(alice.page) == []
+
+
+def test_in_production_the_files_are_kept_by_their_content(
+    browser: Browser, parley: Parley
+) -> None:
+    with in_production(parley) as address:
+        page = browser.new_context(base_url=address).new_page()
+        page.goto("/accounts/login/")
+        page.evaluate("() => navigator.serviceWorker.register('/worker.js').then(() => true)")
+        page.evaluate(READY)
+        kept = [urlsplit(url).path for url in page.evaluate(KEPT)]
+        page.context.close()
+    hashed = [path for path in kept if re.fullmatch(r"/static/.+\.[0-9a-f]{12}\.\w+", path)]
+    assert sorted(kept) == sorted([*hashed, "/offline/"])
+    assert len(hashed) == 3
