@@ -63,6 +63,7 @@ class Tool:
 
     For people: `title` says what it does ("Look up the time"), `explained` what that means for them
     (else the description, which is for the model), `icon` is a name in the sprite.
+    `asks_first`: while nobody has decided otherwise; None is when it has effects.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Tool:
     run: Callable[[Mapping[str, Any], ToolContext], ToolResult]
     kind: Kind = Kind.FAST
     has_effects: bool = False
+    asks_first: bool | None = None
     title: str = ""
     explained: str = ""
     icon: str = "wrench"

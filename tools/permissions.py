@@ -35,7 +35,8 @@ class Permission:
 
 def default_of(tool: Tool) -> Decision:
     """What holds while nobody has decided."""
-    return Decision.ASK if tool.has_effects else Decision.ALWAYS
+    asks = tool.has_effects if tool.asks_first is None else tool.asks_first
+    return Decision.ASK if asks else Decision.ALWAYS
 
 
 def decision(user: AbstractBaseUser, tool: Tool) -> Decision:

@@ -9,7 +9,7 @@ Event = dict[str, Any]
 
 
 def settings_of(config: Event) -> Event:
-    """What of a session as it would be asked for now holds at once: its tools, how it hears and how fast it speaks.
+    """What of a session holds at once when asked for anew: its tools, how it hears, its speed.
 
     The provider merges: a language is taken away by a null (recorded: it reports an unset one so).
     """

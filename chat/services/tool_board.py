@@ -45,8 +45,8 @@ def board(person: User | None, tool: str | None = None) -> Board:
     groups = list(_groups(person))
     policies = list(ToolPolicy.objects.filter(Q(user=None) | Q(user=person)))
     held = _held(person, groups, policies) if person else {}
-    subjects = [Subject(), *(Subject(group=group) for group in groups)]
-    subjects += [Subject(user=person)] if person else []
+    subjects = [Subject(user=person)] if person else []
+    subjects += [Subject(), *(Subject(group=group) for group in groups)]
     decided = {(one.tool, one.user_id, one.group_id): one.decision for one in policies}
     tools = [one for one in registry.each() if tool in {None, one.name}]
     lines = [

@@ -124,7 +124,9 @@ def test_the_screen_stays_on_as_long_as_the_call(alice: Person) -> None:
     alice.page.evaluate(WATCH_THE_SCREEN)
     alice.talk()
     alice.wait_until(lambda: alice.page.evaluate("() => awake()"))
-    alice.page.evaluate("() => locks.at(-1).release()")  # as the browser does when the page is hidden
+    alice.page.evaluate(
+        "() => locks.at(-1).release()"
+    )  # as the browser does when the page is hidden
     alice.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
     alice.wait_until(lambda: alice.page.evaluate("() => awake() && locks.length === 2"))
     alice.end_call()

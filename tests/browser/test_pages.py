@@ -23,6 +23,7 @@ INSIDE = [
     "/assistants/new/",
     "/preferences/",
     "/tools/",
+    "/tools/facts/",
     "/check/",
     "/devices/",
     "/accounts/logout/",

@@ -20,7 +20,7 @@ from chat.models import (
     RealtimeSession,
     User,
 )
-from tools.models import ToolDecision, ToolPolicy, ToolToggle
+from tools.models import Fact, ToolDecision, ToolPolicy, ToolToggle
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +61,7 @@ MATRIX = {
     "troubleshooting": "person",
     "check": "person",
     "check_provider": "person",
-    "tools": "person",
-    "tool_toggle": "person",
-    "tool_permissions": "person",
-    "tool_permission": "person",
-    "tool_decisions": "person",
+    "fact_deletion": "owner",
     "reviews": "person",
     "review": "reviewer",
     "review_event_log": "reviewer",
@@ -91,6 +87,8 @@ MATRIX = {
     "account_change_password": "person",
     "account_set_password": "person",
 }
+MATRIX |= dict.fromkeys(["tools", "tool_toggle", "facts"], "person")
+MATRIX |= dict.fromkeys(["tool_permissions", "tool_permission", "tool_decisions"], "person")
 KEYS = {"account_confirm_email": {"key": "x"}}
 KEYS["shown"] = {"what": "annotations"}
 KEYS["tool_toggle"] = KEYS["tool_permission"] = {"tool": "get_current_time"}
@@ -123,6 +121,7 @@ POSTS = [
     "check_provider",
     "tool_toggle",
     "tool_permission",
+    "fact_deletion",
     "conversations",
     "account_logout",
 ]
@@ -133,6 +132,7 @@ def assistants(alice: User, bob: User) -> None:
     """One of each person."""
     for owner in (alice, bob):
         Assistant.objects.create(owner=owner, name="Private to Bob")
+        Fact.objects.create(user=owner, text="Private to Bob")
         UserSession.objects.create(user=owner, session_key=f"of {owner.email}", ip="127.0.0.1")
 
 
@@ -153,6 +153,8 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
     if name.startswith("device_"):
         device = UserSession.objects.filter(user=session.user).earliest("pk") if session else None
         return {"device_id": device.pk if device else 0}
+    if name == "fact_deletion":
+        return {"fact_id": Fact.objects.get(user=session.user).pk if session else 0}
     ids: dict[str, Any] = {"conversation_id": session.conversation_id if session else uuid4()}
     if name.startswith("session_") or name == "review_event_log":
         ids["session_id"] = session.pk if session else uuid4()
@@ -182,7 +184,7 @@ def said(answer: HttpResponse) -> tuple[int, str]:
 
 def everything() -> list[Any]:
     kinds: list[Any] = [Conversation, Message, RealtimeSession, AccessRecord, Assistant, Preference]
-    kinds += [ToolPolicy, ToolToggle, ToolDecision]
+    kinds += [ToolPolicy, ToolToggle, ToolDecision, Fact]
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 
