@@ -188,7 +188,7 @@ test("a page that is kept for Back rests, and connects when it is shown", () => 
 
 test("in the background, where timers run once a minute, an answered beat keeps it open", () => {
   const often = globalThis.setInterval;
-  const seldom = /** @type {typeof setInterval} */ ((act, ms) => often(act, Math.max(Number(ms), 60_000)));
+  const seldom = (/** @type {() => void} */ act, /** @type {number} */ ms) => often(act, Math.max(ms, 60_000));
   mock.method(globalThis, "setInterval", seldom);
   FakeWebSocket.last.greet();
   for (let minutes = 0; minutes < 5; minutes += 1) {
