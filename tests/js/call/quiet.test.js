@@ -13,7 +13,7 @@ test("a live call in which nothing happens is quiet, muted or not", () => {
 });
 
 test("somebody who speaks, an answer, a tool at work and an approval are not quiet", () => {
-  const busy = [{ listening: true }, { speaking: true }, { thinking: true }, { tool: "get_current_time" }, { approval: true }];
+  const busy = [{ listening: true }, { holding: true }, { speaking: true }, { thinking: true }, { tool: "get_current_time" }, { approval: true }];
   for (const fact of busy) assert.ok(!isQuiet({ ...LISTENING, ...fact }));
 });
 
