@@ -4,6 +4,7 @@ import { postJson } from "../lib/http.js";
 import { Problem } from "../lib/problem.js";
 import { pressed } from "../views/navigation.js";
 import { Offering } from "../views/offering.js";
+import { view } from "../views/parts.js";
 
 /** @param {import("./page.js").Page} page */
 export function hearRetries(page) {
@@ -14,12 +15,12 @@ export function hearRetries(page) {
   for (const news of ["changes", "partial"]) socket.on(news, () => offering.look());
   const press = (/** @type {string} */ what, /** @type {() => void} */ act) =>
     pressed(`[data-offer=${what}]`, "click", () => {
-      composer.focus(); // the button goes
+      view("thread").focus({ preventScroll: true }); // the button goes
       act();
     });
   press("answer", () => talk.ask());
   press("say", () => talk.begin(true));
-  press("write", () => {});
+  press("write", () => composer.focus());
   pressed("[data-run]", "click", (button) => void run(page, /** @type {HTMLButtonElement} */ (button), false));
 }
 
