@@ -103,7 +103,7 @@ def test_the_keys_are_shown_by_a_key_and_by_the_menu(alice: Person) -> None:
 
 def test_single_keys_can_be_switched_off(alice: Person) -> None:
     alice.page.goto("/preferences/")
-    alice.page.get_by_role("switch", name="Single keys").click()
+    alice.page.get_by_label("Single keys").uncheck()
     expect(alice.page.get_by_text("Saved", exact=True)).to_be_visible()
     alice.page.goto("/")
     alice.page.keyboard.press("?")

@@ -119,7 +119,7 @@ def test_a_space_is_a_space_while_one_writes(alice: Person) -> None:
 
 def test_the_key_and_the_mode_are_preferences(alice: Person) -> None:
     alice.page.goto("/preferences/")
-    alice.page.get_by_role("switch", name="Push to talk").click()
+    alice.page.get_by_label("Push to talk").check()
     expect(alice.page.get_by_text("Saved", exact=True)).to_be_visible()
     alice.page.get_by_text("F4", exact=True).click()
     expect(alice.page.locator("html")).to_have_attribute("data-talk-key", "F4")

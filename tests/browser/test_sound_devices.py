@@ -1,4 +1,4 @@
-"""Microphone and loudspeaker, chosen in a call: by Chromium's own device code, with devices of its own making."""
+"""Microphone and loudspeaker, chosen in a call: by Chromium's own device code."""
 
 from collections.abc import Iterator
 

@@ -29,24 +29,34 @@ export class DeviceMenu {
     this.#wishes = wishes;
     menu.addEventListener("toggle", (event) => /** @type {ToggleEvent} */ (event).newState === "open" && void this.#open());
     menu.addEventListener("change", ({ target }) => this.#chosen(/** @type {HTMLInputElement} */ (target)));
+    globalThis.addEventListener("resize", () => this.#place());
   }
 
   /** Something was plugged in or out. */
   refresh() {
-    if (this.#menu.matches(":popover-open")) void this.#draw();
+    if (this.#isOpen) void this.#draw();
+  }
+
+  get #isOpen() {
+    return this.#menu.matches(":popover-open");
   }
 
   async #open() {
+    /** @type {HTMLInputElement} */ (part(this.#menu, "push-to-talk")).checked = this.#wishes.isPushToTalk();
+    this.#place();
     await this.#draw();
-    place(this.#menu, this.#opener.getBoundingClientRect());
-    this.#menu.querySelector("input")?.focus();
+    if (this.#isOpen && !this.#menu.contains(document.activeElement)) this.#menu.querySelector("input")?.focus();
   }
 
   async #draw() {
-    const { offer, isPushToTalk } = this.#wishes;
+    const { offer } = this.#wishes;
     const offers = await Promise.all([offer("audioinput"), offer("audiooutput")]);
     for (const one of offers) this.#list(one);
-    /** @type {HTMLInputElement} */ (part(this.#menu, "push-to-talk")).checked = isPushToTalk();
+    this.#place();
+  }
+
+  #place() {
+    if (this.#isOpen) place(this.#menu, this.#opener.getBoundingClientRect());
   }
 
   /** @param {Offer} offer */
