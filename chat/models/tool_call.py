@@ -78,6 +78,15 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
         """The provider has their outputs."""
         self.filter(pk__in=pks, delivered_at=None).update(delivered_at=timezone.now())
 
+    def owed_to(self, session: RealtimeSession) -> ToolCallQuerySet:
+        """Its own, and those of the sessions that its call has left, unless its replay had them."""
+        of_call = Q(
+            session__conversation_id=session.conversation_id,
+            session__call_started_at=session.call_started_at,
+        )
+        late = Q(finished_at=None) | Q(finished_at__gt=session.started_at)
+        return self.filter(Q(session=session) | (of_call & late))
+
     def undelivered(self) -> ToolCallQuerySet:
         return self.filter(state__in=ToolCall.FINISHED, delivered_at=None)
 

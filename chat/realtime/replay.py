@@ -39,6 +39,8 @@ def compose(conversation: Conversation, *, spoken: bool = False) -> Replay:
         if budget < 0:
             left_out = row.sequence
             break
+        if newest is None and _is_at_work(row):
+            spoken = False  # the answer comes with what the tool finds
         if items:
             newest = newest or row
             kept.append(items)
@@ -59,6 +61,11 @@ def items_of(row: Message) -> list[Item]:
     kind = "input_text" if row.role == Role.USER else "output_text"
     content = [{"type": kind, "text": tool_calls.cut(text)}]
     return [{"id": row.own_item_id, "type": "message", "role": row.role, "content": content}]
+
+
+def _is_at_work(row: Message) -> bool:
+    call: ToolCall | None = getattr(row, "tool_call", None)
+    return call is not None and not call.is_finished
 
 
 def _left_out(rows: int) -> list[Item]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+from django.db.models import Exists
 from django.utils import timezone
 
 from chat import broadcasts
@@ -41,7 +42,7 @@ def run(call_id: UUID) -> None:
         if not call.is_still_ours():
             return
         _finish(thread, call, result)
-    broadcasts.outputs_due(call.session)
+    broadcasts.outputs_due(_holder(call.session))
 
 
 def run_left() -> int:
@@ -56,14 +57,17 @@ def run_left() -> int:
 def outputs_due(session: RealtimeSession, *, for_server: bool = False) -> Outputs:
     """What is over gets nothing more; a later session's replay carries it.
 
+    What was called in a session that the call has left comes with its call, which this one lacks.
     While the server hears the call itself it also delivers: then a tab has nothing to do.
     """
-    calls = ToolCall.objects.filter(session=session, session__ended_at=None)
+    holder = RealtimeSession.objects.open().filter(pk=session.pk)
     if not for_server:
-        calls = calls.exclude(session__attached_until__gt=timezone.now())
-    due = list(calls.undelivered().order_by("created_at"))
+        holder = holder.exclude(attached_until__gt=timezone.now())
+    calls = ToolCall.objects.owed_to(session).filter(Exists(holder))
+    due = list(calls.undelivered().select_related("message").order_by("created_at"))
     awaited = calls.awaited_by_server() if for_server else calls.unfinished()
-    return Outputs([output_item(call) for call in due], bool(due) and not awaited.exists())
+    items = [item for call in due for item in _items(call, session)]
+    return Outputs(items, bool(due) and not awaited.exists())
 
 
 def call_item(call: ToolCall) -> dict[str, Any]:
@@ -91,6 +95,19 @@ def output_item(call: ToolCall) -> dict[str, Any]:
 def cut(text: str) -> str:
     """What fits an item: a data channel takes no message of any size."""
     return text.encode()[:MAX_ITEM_BYTES].decode(errors="ignore")
+
+
+def _items(call: ToolCall, session: RealtimeSession) -> list[dict[str, Any]]:
+    is_known = call.session_id == session.pk
+    return [output_item(call)] if is_known else [call_item(call), output_item(call)]
+
+
+def _holder(session: RealtimeSession) -> RealtimeSession:
+    """The session that the call is in by now; itself when there is none."""
+    now = RealtimeSession.objects.open().filter(
+        conversation_id=session.conversation_id, call_started_at=session.call_started_at
+    )
+    return now.first() or session
 
 
 def _result(call: ToolCall) -> ToolResult:

@@ -168,3 +168,13 @@ def test_what_was_said_is_answered_after_a_call_that_broke_off(
     assert compose(conversation, spoken=True).answer_due
     ear.hears(*said.whole_answer("item_a", "Late.", "item_u"))
     assert not compose(conversation, spoken=True).answer_due
+
+
+def test_what_waits_for_a_tool_is_answered_with_what_it_finds(
+    conversation: Conversation, ear: Ear
+) -> None:
+    ear.hears(*said.spoken_question("item_u"), said.heard("item_u", "What time is it?"))
+    (call_id,) = ear.hears(*said.called("item_c")).tool_calls
+    assert not compose(conversation, spoken=True).answer_due
+    tool_calls.run(call_id)
+    assert compose(conversation, spoken=True).answer_due

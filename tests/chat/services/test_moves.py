@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chat.errors import Refusal
 from chat.models import Conversation, RealtimeSession, User
-from chat.services import hang_ups, limits, sessions
+from chat.services import hang_ups, limits, sessions, tool_calls
 from tests.chat import said
 from tests.chat.conftest import wish
 from tests.chat.ear import Ear, faults, told
@@ -113,3 +113,23 @@ def test_a_call_of_which_nothing_is_known_is_a_new_one(
     foreign: dict[str, UUID] = {"moves": uuid4()} if whose == "nobody's" else {"device": uuid4()}
     sessions.end(alice, old.pk, "lost")
     assert move(alice, old, **foreign).call_started_at > old.call_started_at
+
+
+def test_what_a_tool_finds_after_the_move_goes_to_the_new_one_with_its_call(
+    alice: User, old: RealtimeSession
+) -> None:
+    (call_id,) = Ear(old).hears(*said.called("item_c")).tool_calls
+    new = move(alice, old)
+    assert tool_calls.outputs_due(new) == ([], False)
+    tool_calls.run(call_id)
+    due = tool_calls.outputs_due(new)
+    assert [item["type"] for item in due.items] == ["function_call", "function_call_output"]
+    assert (due.respond, tool_calls.outputs_due(old).items) == (True, [])
+    Ear(new).hears(said.added(said.output(call_id.hex)))
+    assert tool_calls.outputs_due(new).items == []
+
+
+def test_what_the_replay_had_is_not_delivered_once_more(alice: User, old: RealtimeSession) -> None:
+    (call_id,) = Ear(old).hears(*said.called("item_c")).tool_calls
+    tool_calls.run(call_id)
+    assert tool_calls.outputs_due(move(alice, old)).items == []
