@@ -16,6 +16,7 @@ from chat.models import RealtimeSession, User
 from chat.services import logins, user_agents
 
 NOTED_EVERY_S = 60
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens there; it stands for none
 IN_USE = timedelta(seconds=2 * NOTED_EVERY_S)  # an open page is noted at least so often
 
 
@@ -122,6 +123,8 @@ def _device(one: UserSession, session_key: str | None, calling: set[str]) -> Dev
 def _place(address: str) -> str:
     """As far as an address tells without asking anybody."""
     found = ip_address(address)
+    if found.is_unspecified:
+        return "Unknown place"
     if found.is_loopback:
         return "The computer that Parley runs on"
     return f"Address {address}" if found.is_global else f"Local network, {address}"

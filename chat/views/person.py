@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
@@ -45,7 +45,13 @@ def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def visit(request: HttpRequest) -> devices.Visit:
-    """The address is that of the browser, past as many proxies as are ours."""
-    address = get_adapter().get_client_ip(request)
     agent = request.headers.get("User-Agent", "")
-    return devices.Visit(request.session.session_key or "", address, agent)
+    return devices.Visit(request.session.session_key or "", _address(request), agent)
+
+
+def _address(request: HttpRequest) -> str:
+    """That of the browser, past as many proxies as are ours. No page fails for want of it."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except (PermissionDenied, ImproperlyConfigured):
+        return devices.UNKNOWN_ADDRESS

@@ -78,3 +78,10 @@ def test_the_administrator_does_not_see_from_where_somebody_comes(admin: User) -
 
 def test_allauth_s_own_page_leads_to_ours(alice: User) -> None:
     assert browser(alice).get("/accounts/sessions/").url == PAGE  # type: ignore[attr-defined]
+
+
+def test_a_page_does_not_fail_for_an_address_that_nobody_can_read(alice: User) -> None:
+    client = browser(alice)
+    cache.clear()  # the log-in was noted a moment ago
+    page = client.get(PAGE, REMOTE_ADDR="unix:")
+    assert (page.status_code, "Unknown place" in page.content.decode()) == (200, True)
