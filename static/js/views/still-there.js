@@ -29,8 +29,8 @@ export class StillThere {
     this.#question = blueprint("still-there");
     part(this.#question, "stay").addEventListener("click", stay);
     this.#root.append(this.#question);
-    const seconds = secondsTo(until);
-    part(this.#question, "text").textContent = `Are you still there? Say something or press Stay; this call ends in ${seconds} seconds.`;
+    part(this.#question, "text").textContent = "Are you still there? Say something or press Stay, or this call ends.";
+    part(this.#question, "spoken").textContent = ` It ends in ${secondsTo(until)} seconds.`;
     this.#ticking = setInterval(() => this.#tick(until), 1_000);
     this.#tick(until);
   }
