@@ -12,6 +12,7 @@ const QUIET_MS = 3_000;
 export class Offering {
   #call;
   #thread;
+  #isToldElsewhere;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #waiting;
   /** What the running session has heard. @type {Set<string>} */ #heard = new Set();
   #shown = "";
@@ -19,10 +20,12 @@ export class Offering {
   /**
    * @param {import("../call/session.js").Call} call
    * @param {import("./thread.js").Thread} thread
+   * @param {() => boolean} isToldElsewhere the call bar says what went wrong, and what can be done
    */
-  constructor(call, thread) {
+  constructor(call, thread, isToldElsewhere) {
     this.#call = call;
     this.#thread = thread;
+    this.#isToldElsewhere = isToldElsewhere;
   }
 
   /** @param {{item_id: string}} partial */
@@ -44,7 +47,7 @@ export class Offering {
   /** @returns {Offer | null} */
   #find() {
     const last = this.#thread.last;
-    if (!last?.dataset.sequence || this.#isBusy()) return null;
+    if (!last?.dataset.sequence || this.#isBusy() || this.#isToldElsewhere()) return null;
     const { microphone, muted } = this.#call.facts;
     const isHeard = this.#isHere() && this.#heard.has(last.dataset.item ?? "");
     return offerOf(last.dataset, { isHeard, isTalking: this.#isHere() && microphone && !muted });

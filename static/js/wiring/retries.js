@@ -6,12 +6,16 @@ import { pressed } from "../views/navigation.js";
 import { Offering } from "../views/offering.js";
 import { view } from "../views/parts.js";
 
+/** States of the call bar that offer something themselves. */
+const TOLD = new Set(["error", "permission"]);
+
 /** @param {import("./page.js").Page} page */
 export function hearRetries(page) {
-  const { call, thread, talk, composer, socket } = page;
-  const offering = new Offering(call, thread);
+  const { call, thread, talk, composer, socket, callbar } = page;
+  const offering = new Offering(call, thread, () => TOLD.has(view("call").dataset.state ?? ""));
   call.on("facts", () => offering.look());
   call.on("partial", (partial) => offering.hear(partial));
+  callbar.on("dismiss", () => offering.look());
   for (const news of ["changes", "partial"]) socket.on(news, () => offering.look());
   const press = (/** @type {string} */ what, /** @type {() => void} */ act) =>
     pressed(`[data-offer=${what}]`, "click", () => {
