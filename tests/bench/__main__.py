@@ -76,6 +76,7 @@ IN_BROWSER = [
     browser.click_to_connected,
     browser.speech_to_answer,
     browser.interruption_to_silence,
+    browser.pause_of_a_move,
     pages.cold_page,
     pages.long_page,
 ]

@@ -1,5 +1,6 @@
 """The voice loop where a person would feel it: every moment is taken inside the page."""
 
+from functools import partial
 from itertools import pairwise
 
 from playwright.sync_api import Browser
@@ -62,6 +63,23 @@ def interruption_to_silence(browser: Browser, parley: Parley, times: int) -> lis
         found.append((told["to"] - spoken["from"]) * 1000)
     person.leave()
     return [Figure("interruption to silence", found, 210)]
+
+
+def pause_of_a_move(browser: Browser, parley: Parley, times: int) -> list[Figure]:
+    """How long a call is without a session when it goes over to a fresh one, with a turn to replay."""
+    person = _arrive(browser, parley)
+    person.talk()
+    person.ask("my-name-is-alice")
+    for done in range(1, times + 1):
+        person.page.evaluate("() => document.dispatchEvent(new CustomEvent('voice-chosen'))")
+        person.wait_until(partial(_has_moved, person, done))
+    found = person.pauses()
+    person.leave()
+    return [Figure("a call goes over to a fresh session: the pause", found, 1_500)]
+
+
+def _has_moved(person: Person, times: int) -> bool:
+    return len(person.pauses()) == times
 
 
 def _turn(person: Person) -> list[float]:

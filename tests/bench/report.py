@@ -30,6 +30,8 @@ FOOT = """
   how much it grew since the first.
 - Word errors: of the sentences in `tests/speech/errors/`, three voices, by the recogniser as the engine
   runs it. The phonetic ones are from the Harvard sentences, which no context helps to guess.
+- The pause of a move: from the end of the old session to a microphone that is heard by the new one, which
+  has the replay by then; set up by token.
 - A first visit: "/" in a browser with an empty cache at 1.6 Mbit/s and 150 ms, the processor slowed down
   four times, until Talk is enabled (the last thing that the page's script does on its way). A thread of
   5,000 messages: from the request to the first byte, and to the browser's first paint of content.

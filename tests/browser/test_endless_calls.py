@@ -54,14 +54,6 @@ def sessions(person: Person) -> list[dict[str, str]]:
     return person.parley.rows(query, person.conversation.replace("-", ""))
 
 
-def pauses(person: Person) -> list[float]:
-    """How long the call was without a session each time it went over, in milliseconds."""
-    found: list[float] = person.page.evaluate(
-        "() => performance.getEntriesByName('parley.move').map(one => one.duration)"
-    )
-    return found
-
-
 def expect_one_call_of_two_turns(person: Person) -> None:
     person.end_call()
     person.wait_until(lambda: all(one["end_reason"] for one in sessions(person)))
@@ -76,11 +68,11 @@ def expect_one_call_of_two_turns(person: Person) -> None:
 def test_before_a_session_expires_the_call_goes_over_to_a_fresh_one(caller: Person) -> None:
     caller.talk()
     caller.ask("my-name-is-alice")
-    caller.wait_until(lambda: pauses(caller))
+    caller.wait_until(caller.pauses)
     expect(caller.page.get_by_text("The connection was renewed")).to_be_visible()
     caller.ask("what-is-my-name")
     caller.expect_message("assistant", "alice")
-    assert max(pauses(caller)) <= PAUSE_MS
+    assert max(caller.pauses()) <= PAUSE_MS
     expect_one_call_of_two_turns(caller)
 
 

@@ -169,6 +169,13 @@ class Person:
     def sounds_after(self, moment: float) -> list[dict[str, float]]:
         return [sound for sound in self.sounds() if sound["from"] > moment]
 
+    def pauses(self) -> list[float]:
+        """How long the call was without a session each time it went over, in milliseconds."""
+        found: list[float] = self.page.evaluate(
+            "() => performance.getEntriesByName('parley.move').map(one => one.duration)"
+        )
+        return found
+
     def wait_until(self, holds: Callable[[], object]) -> None:
         """Look again and again: the policy forbids the page to be handed a condition to watch."""
         until = time.monotonic() + ANSWER_MS / 1000
