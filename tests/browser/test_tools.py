@@ -1,6 +1,7 @@
 """Tools in Chromium: one's own switches, the administrators' matrix, and what both mean for a live call."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -19,11 +20,28 @@ def admin(person: People) -> Person:
     return person("admin@example.com")
 
 
+@pytest.fixture
+def decided(alice: Person, admin: Person) -> Iterator[Person]:
+    """The administrator, in front of Alice's column: what is decided there is taken back afterwards."""
+    open_column(admin, "alice@example.com")
+    yield admin
+    decide(admin, "alice@example.com", "")
+
+
+@pytest.fixture
+def switched(alice: Person) -> Iterator[Person]:
+    """Alice, whose tools are all on again afterwards."""
+    yield alice
+    alice.page.goto("/tools/")
+    alice.page.get_by_role("switch", name="Look up the time").check()
+
+
 def decide(admin: Person, whom: str, decision: str) -> None:
-    """In the matrix, by keyboard alone."""
+    """In the matrix, by keyboard alone; without a word what was decided is taken back."""
     cell = admin.page.get_by_label(f"Look up the time for {whom}")
     cell.focus()
-    admin.page.keyboard.type(decision)
+    with admin.page.expect_response("**/permission/"):
+        admin.page.keyboard.type(decision or "Not set")
     expect(admin.page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     expect(cell).to_be_focused()
     expect(cell).to_have_value(decision.lower())
@@ -50,39 +68,38 @@ def forge_call(person: Person) -> None:
 
 
 def test_an_administrator_denies_a_tool_in_another_s_call_and_its_next_call_is_refused(
-    alice: Person, admin: Person
+    alice: Person, decided: Person
 ) -> None:
     alice.talk()
     alice.ask("what-time-is-it-in-tokyo")
     alice.expect_message("tool", "Done")
-    open_column(admin, "alice@example.com")
-    decide(admin, "alice@example.com", "Never")
+    decide(decided, "alice@example.com", "Never")
     alice.wait_until(lambda: TIME not in offered(alice))
     forge_call(alice)
     alice.expect_message("tool", "Not allowed", status="failed")
-    decide(admin, "alice@example.com", "Always")
+    decide(decided, "alice@example.com", "Always")
     alice.wait_until(lambda: TIME in offered(alice))
     alice.ask("what-time-is-it-in-tokyo")
     expect(alice.messages("tool", status="final")).to_have_count(2)
 
 
-def test_a_switch_is_off_at_once_and_stays_so(alice: Person) -> None:
-    alice.talk()
-    alice.page.get_by_role("button", name="Alice").click()
-    alice.page.get_by_role("link", name="Tools").click()
-    switch = alice.page.get_by_role("switch", name="Look up the time")
+def test_a_switch_is_off_at_once_and_stays_so(switched: Person) -> None:
+    switched.talk()
+    switched.page.get_by_role("button", name="Alice").click()
+    switched.page.get_by_role("link", name="Tools").click()
+    switch = switched.page.get_by_role("switch", name="Look up the time")
     switch.focus()
-    alice.page.keyboard.press("Space")
+    switched.page.keyboard.press("Space")
     expect(
-        alice.page.get_by_role("status").filter(has_text="Look up the time is off")
+        switched.page.get_by_role("status").filter(has_text="Look up the time is off")
     ).to_be_visible()
     expect(switch).to_be_focused()
-    alice.wait_until(lambda: bool(offered(alice)) and TIME not in offered(alice))
-    alice.page.reload()
+    switched.wait_until(lambda: bool(offered(switched)) and TIME not in offered(switched))
+    switched.page.reload()
     expect(switch).not_to_be_checked()
     switch.check()
     expect(
-        alice.page.get_by_role("status").filter(has_text="Look up the time is on")
+        switched.page.get_by_role("status").filter(has_text="Look up the time is on")
     ).to_be_visible()
 
 
