@@ -42,7 +42,10 @@ class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
 
     def parting(self) -> RealtimeSessionQuerySet:
         """Taken over a moment ago by another device: the first one may still say its last words."""
-        taken_over = self.filter(end_reason=RealtimeSession.EndReason.TAKEN_OVER, parted_at=None)
+        return self.just_taken_over().filter(parted_at=None)
+
+    def just_taken_over(self) -> RealtimeSessionQuerySet:
+        taken_over = self.filter(end_reason=RealtimeSession.EndReason.TAKEN_OVER)
         return taken_over.filter(ended_at__gt=timezone.now() - GOODBYE_WITHIN)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from chat import broadcasts
-from chat.models import RealtimeSession, User
+from chat.models import RealtimeSession, ToolCall, User
 from chat.services import sessions
 
 
@@ -21,8 +21,12 @@ def say(user: User, session_id: UUID) -> None:
 
 
 def is_awaited(session: RealtimeSession) -> bool:
-    """By this session, from the one that it took over."""
-    return RealtimeSession.objects.parting().filter(continued_by=session).exists()
+    """By this session, from the one that it took over: its last words, and what its tools find."""
+    before = RealtimeSession.objects.filter(continued_by=session)
+    if before.parting().exists():
+        return True
+    works = ToolCall.objects.unfinished().filter(session__continued_by=session)
+    return before.just_taken_over().exists() and works.exists()
 
 
 def over(session: RealtimeSession) -> None:

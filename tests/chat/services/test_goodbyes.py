@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from chat.errors import Refusal
 from chat.models import Conversation, RealtimeSession, User
-from chat.services import endings, goodbyes, hang_ups, holding, sessions
+from chat.realtime import replay
+from chat.services import endings, goodbyes, hang_ups, holding, sessions, tool_calls
 from tests.chat import said
 from tests.chat.conftest import LAPTOP, wish
 from tests.chat.ear import Ear, told
@@ -102,6 +103,19 @@ def test_late_words_of_the_first_are_stored_and_its_tools_refused(
     heard = ear.hears(said.heard("u", "What time is it?"), *said.called())
     assert heard.tool_calls == []
     assert told(conversation)[0] == ("user", "final", "What time is it?")
+
+
+def test_what_a_tool_is_about_to_find_is_awaited(
+    alice: User, session: RealtimeSession, ear: Ear, conversation: Conversation
+) -> None:
+    (call,) = ear.hears(*said.called()).tool_calls
+    later = taken_over(alice, session)
+    goodbyes.say(alice, session.pk)
+    assert goodbyes.is_awaited(later)
+    tool_calls.run(call)
+    assert not goodbyes.is_awaited(later)
+    kinds = [item["type"] for item in replay.compose(conversation).items]
+    assert kinds == ["function_call", "function_call_output"]
 
 
 def test_a_line_for_writing_is_taken_without_asking(
