@@ -41,6 +41,13 @@ def person(browser: Browser, parley: Parley) -> Iterator[People]:
 
 
 @pytest.fixture
+def first_preferences(parley: Parley) -> Iterator[None]:
+    """What a test prefers is nothing to the next."""
+    yield
+    parley.forget_preferences()
+
+
+@pytest.fixture
 def alice(person: People) -> Person:
     one = person("alice@example.com")
     one.new_conversation()

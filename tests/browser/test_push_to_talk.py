@@ -10,6 +10,8 @@ from tests.live import ledger
 from tests.live.parley import Parley, running
 from tests.live.person import Person
 
+pytestmark = pytest.mark.usefixtures("first_preferences")
+
 
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
@@ -106,6 +108,7 @@ def test_a_key_that_is_only_touched_says_so_and_sends_nothing(alice: Person) -> 
     alice.page.keyboard.press("Space")
     expect(alice.page.get_by_text(re.compile("too short"))).to_be_visible()
     assert "input_audio_buffer.commit" not in [one["type"] for one in alice.measure("log.sent")]
+    alice.end_call()
 
 
 def test_a_space_is_a_space_while_one_writes(alice: Person) -> None:
@@ -115,11 +118,12 @@ def test_a_space_is_a_space_while_one_writes(alice: Person) -> None:
     field.press_sequentially("a b")
     expect(field).to_have_value("a b")
     assert not any(alice.page.evaluate("() => instruments.hearing()"))
+    alice.end_call()
 
 
 def test_the_key_and_the_mode_are_preferences(alice: Person) -> None:
     alice.page.goto("/preferences/")
-    alice.page.get_by_label("Push to talk").check()
+    alice.page.locator("[data-preferences]").get_by_label("Push to talk").check()
     expect(alice.page.get_by_text("Saved", exact=True)).to_be_visible()
     alice.page.get_by_text("F4", exact=True).click()
     expect(alice.page.locator("html")).to_have_attribute("data-talk-key", "F4")

@@ -41,6 +41,7 @@ def ann(chromium: Browser, parley: Parley) -> Iterator[Person]:
     one.press_talk()
     one.wait_for_state("listening", "thinking", "speaking")
     yield one
+    one.end_call()
     one.leave()
 
 

@@ -120,6 +120,11 @@ class Parley:
             found.row_factory = sqlite3.Row
             return [dict(row) for row in found.execute(query, arguments)]
 
+    def forget_preferences(self) -> None:
+        """Everybody likes again what they liked at first: one Parley serves many tests."""
+        with sqlite3.connect(self.data_dir / "parley.sqlite3") as found:
+            found.execute("DELETE FROM chat_preference")
+
     wait_until = staticmethod(look_until)
 
 
