@@ -6,7 +6,7 @@
 /** @type {Record<import("./moving.js").Reason, (move: Move) => string>} */
 const SENTENCES = {
   voice: ({ before, after }) =>
-    before.voice === after.voice ? "This conversation keeps its own voice." : `From now on ${named(after.voice)} speaks.`,
+    before.voice === after.voice ? `The voice stays ${named(after.voice)}.` : `From now on ${named(after.voice)} speaks.`,
   settings: () => "The new settings hold from now on.",
   expiring: () => "The connection was renewed, and the call goes on.",
   lost: () => "The connection is back, and the call goes on.",
