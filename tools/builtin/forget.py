@@ -21,7 +21,7 @@ def run(arguments: Mapping[str, Any], context: ToolContext) -> ToolResult:
 TOOL = registry.register(
     Tool(
         name="forget",
-        description="Forget a remembered fact, by the id that recall gave.",
+        description="Forget a fact. Its id is what recall gave.",
         parameters={
             "type": "object",
             "properties": {"id": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}},

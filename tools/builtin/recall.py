@@ -26,7 +26,7 @@ def run(arguments: Mapping[str, Any], context: ToolContext) -> ToolResult:
 TOOL = registry.register(
     Tool(
         name="recall",
-        description="Look up what the person asked to be remembered in earlier conversations.",
+        description="Look up remembered facts. The person asked for them in earlier conversations.",
         parameters={
             "type": "object",
             "properties": {

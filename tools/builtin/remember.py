@@ -23,7 +23,7 @@ def run(arguments: Mapping[str, Any], context: ToolContext) -> ToolResult:
 TOOL = registry.register(
     Tool(
         name="remember",
-        description="Remember a short fact about the person for later conversations, when they ask for it.",
+        description="Remember a short fact. For later conversations, when the person asks for it.",
         parameters={
             "type": "object",
             "properties": {

@@ -29,7 +29,7 @@ def _sentence(count: int) -> str:
 TOOL = registry.register(
     Tool(
         name="search_conversations",
-        description="Search the person's own earlier conversations by words in titles and messages.",
+        description="Search earlier conversations. The person's own, by words in titles and messages.",
         parameters={
             "type": "object",
             "properties": {
