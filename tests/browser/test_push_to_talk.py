@@ -122,12 +122,14 @@ def test_a_space_is_a_space_while_one_writes(alice: Person) -> None:
 
 
 def test_the_key_and_the_mode_are_preferences(alice: Person) -> None:
+    conversation = alice.conversation
     alice.page.goto("/preferences/")
     alice.page.locator("[data-preferences]").get_by_label("Push to talk").check()
     expect(alice.page.get_by_text("Saved", exact=True)).to_be_visible()
-    alice.page.get_by_text("F4", exact=True).click()
+    with alice.page.expect_response("**/preferences/"):
+        alice.page.get_by_role("radio", name="F4").check()
+    alice.open(conversation)
     expect(alice.page.locator("html")).to_have_attribute("data-talk-key", "F4")
-    alice.page.go_back()
     alice.talk()
     told = say_holding(alice, "hello-how-are-you", key="F4")
     alice.expect_sound_after(told["to"])
