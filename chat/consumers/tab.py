@@ -77,7 +77,7 @@ class TabConsumer(Hints):
         more = True
         while more and self.watched:
             found = await stored(rendering.changes)(self.user, self.watched, self.revision)
-            self.revision, more = found["revision"], found["more"]
+            more = found["more"]
             if found["messages"] or answer:
                 await self.show(found)
             self.revision = found["revision"]
