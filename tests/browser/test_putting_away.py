@@ -72,7 +72,7 @@ def test_deleting_a_conversation_ends_its_call_on_every_device(
     alice.open(conversation)
     alice.talk()
     dialog = list_of(elsewhere)
-    expect(row(dialog, title)).to_contain_text("In a call on another device")
+    expect(row(dialog, title)).to_contain_text("In a call on Chrome")
     link(dialog, title).press("Delete")
     alice.wait_for_state("idle", "ended")
     expect(alice.page.get_by_role("status").filter(has_text="was deleted")).to_be_visible()
