@@ -103,6 +103,7 @@
   }
 
   function noteTalk(event) {
+    void context.resume(); // a page that nobody has touched yet may make no sound
     const button = event.target instanceof Element && event.target.closest("button");
     if (button && button.textContent.trim() === "Talk") log.clickedTalkAt = performance.now();
   }
