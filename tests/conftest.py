@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,9 +77,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how the other steps went, so that pytest's closing line stays the last (tests/run)."""
-    if file := os.environ.get("PARLEY_STEPS"):
-        with os.fdopen(int(file), encoding="utf-8") as steps:
-            others = steps.read()  # waits until they have ended
-        terminalreporter.section("the other steps")
-        terminalreporter.write_line(others)
+    """Say how the steps before this one went, so that pytest's closing line stays the last."""
+    steps = os.environ.get("PARLEY_STEPS")
+    if steps:
+        terminalreporter.section("steps before this one")
+        terminalreporter.write_line(Path(steps).read_text(encoding="utf-8"))

@@ -14,6 +14,7 @@ from django.test import Client
 from chat.models import User
 
 HOST = b"parley.example"
+OPEN_WITHIN_S = 10
 Frame = dict[str, Any]
 
 
@@ -51,7 +52,7 @@ class Tab:
         return tab
 
     async def opens(self) -> bool:
-        is_open, _ = await self.socket.connect()
+        is_open, _ = await self.socket.connect(timeout=OPEN_WITHIN_S)
         return bool(is_open)
 
     async def says(self, kind: str, **fields: Any) -> None:

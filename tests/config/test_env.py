@@ -83,7 +83,7 @@ def test_postgresql_has_a_pool_and_keeps_no_connection_of_its_own(
     monkeypatch.setenv("DATABASE_URL", "postgres://me:secret@db.example:5433/parley")
     found = env.database(tmp_path)
     assert (found["HOST"], found["PORT"], found["CONN_MAX_AGE"]) == ("db.example", 5433, 0)
-    assert found["OPTIONS"]["pool"].items() >= {"min_size": 1, "max_size": 8, "timeout": 5}.items()
+    assert found["OPTIONS"]["pool"].items() >= {"min_size": 1, "max_size": 12, "timeout": 5}.items()
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/x", "oracle://localhost/x"])

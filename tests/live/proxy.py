@@ -167,6 +167,8 @@ class Proxy:
             await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
             if upstream.close_code in {None, ABNORMAL}:
                 _abort(line)  # a dead process says no goodbye
+            else:  # who was just sending must hear it, too
+                await browser.close(code=upstream.close_code)
         finally:
             self._open.discard(line)
             for pump in pumps:

@@ -21,6 +21,7 @@ IN_ONE_WORLD = (
 # Where a test may have a browser: looking for them everywhere takes each worker ten seconds.
 WITH_BROWSER = ("tests/browser", "tests/engine/stock/test_agents_sdk_in_chromium.py")
 # A Parley and a Chromium for each; a file's tests stay together, for they share what it prepares.
+# Beside the other steps it would be sooner over, but people who talk cannot wait for a processor.
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
 
 
@@ -54,5 +55,3 @@ STEPS = [
         ("chromium", "npm packages"),
     ),
 ]
-# It starts with the first and is shown last: the whole output ends with pytest's closing line.
-LAST = STEPS[-1]

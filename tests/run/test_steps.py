@@ -2,7 +2,7 @@
 
 import subprocess
 
-from tests.run.steps import LAST, ROOT, WITH_BROWSER
+from tests.run.steps import ROOT, STEPS, WITH_BROWSER
 
 MARK = "mark[.]browser"
 
@@ -16,5 +16,5 @@ def test_every_file_with_browser_tests_is_in_the_step_that_runs_them() -> None:
     assert [file for file in files if not file.startswith(WITH_BROWSER)] == []
 
 
-def test_the_browser_step_is_shown_last_so_that_its_closing_line_is() -> None:
-    assert LAST.name == "browser"
+def test_the_browser_step_is_last_so_that_its_closing_line_is() -> None:
+    assert STEPS[-1].name == "browser"

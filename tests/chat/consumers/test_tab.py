@@ -124,6 +124,7 @@ async def test_a_conversation_that_is_not_watched_is_not_drawn(
     tab = await open_tab(alice)
     await tab.asks("watch", "changes", conversation=conversation.pk)
     await tab.says("watch", conversation=None)
+    await tab.everything_until_beat()
     await post(alice, conversation.pk, uuid4(), "Unseen")
     assert "changes" not in {one["type"] for one in await tab.everything_until_beat()}
 

@@ -136,7 +136,13 @@ def assistants(alice: User, bob: User) -> None:
         UserSession.objects.create(user=owner, session_key=f"of {owner.email}", ip="127.0.0.1")
 
 
-BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello", "sdp": "v=0\r\n"}
+BODY = {
+    "client_id": str(uuid4()),
+    "device": str(uuid4()),
+    "content": "Hello",
+    "sdp": "v=0\r\n",
+    "push_to_talk": True,
+}
 
 
 def address(name: str, session: RealtimeSession | None = None) -> str:
