@@ -2,12 +2,10 @@
 
 import { problemOf } from "./faults.js";
 import { sentenceOf } from "./moves.js";
+import { QUIET } from "./situation.js";
 
 /**
  * @typedef {object} Listener
- * @property {() => void} reconnecting
- * @property {() => void} live
- * @property {() => void} moving
  * @property {(error: unknown) => void} fail
  * @property {(stream: MediaStream) => void} play
  */
@@ -17,7 +15,7 @@ import { sentenceOf } from "./moves.js";
  * @param {import("./situation.js").Situation} call
  * @param {Listener} listener
  */
-export function hearLine(line, call, { reconnecting, live, moving, fail, play }) {
+export function hearLine(line, call, { fail, play }) {
   line.on("event", (event) => call.emit("event", event));
   line.on("change", (change) => call.change(change));
   line.on("partial", (partial) => call.emit("partial", { conversation: call.conversation, ...partial }));
@@ -25,9 +23,9 @@ export function hearLine(line, call, { reconnecting, live, moving, fail, play })
   line.on("note", (text) => call.emit("note", text));
   line.on("limits", (limits) => call.emit("limits", limits));
   line.on("track", play);
-  line.on("reconnecting", reconnecting);
-  line.on("live", live);
-  line.on("moving", moving);
+  line.on("reconnecting", () => call.change({ ...QUIET, phase: "reconnecting" }));
+  line.on("live", () => call.change({ phase: "live" }));
+  line.on("moving", () => call.change(QUIET));
   line.on("moved", (move) => call.emit("moved", sentenceOf(move)));
   line.on("failed", fail);
 }

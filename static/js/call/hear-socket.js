@@ -8,8 +8,7 @@ const GOES_ON = new Set(["renewed", "lost"]);
 
 /**
  * @typedef {object} Listener
- * @property {() => string | undefined} session the id of the session that is held
- * @property {() => string | undefined} left the id of the one that was left, until there is another
+ * @property {import("./line.js").Line} line
  * @property {(reason: string, news?: News) => void} over
  */
 /**
@@ -30,16 +29,16 @@ const GOES_ON = new Set(["renewed", "lost"]);
  * @param {import("./situation.js").Situation} call
  * @param {Listener} listener
  */
-export function hearSocket(socket, call, { session, left, over }) {
+export function hearSocket(socket, call, { line, over }) {
   const degraded = afterBlip((on) => call.change({ degraded: on }));
-  const unheard = afterBlip((on, whose) => whose === session() && call.change({ unheard: on }));
+  const unheard = afterBlip((on, whose) => whose === line.session?.id && call.change({ unheard: on }));
   socket.on("closed", ({ code = LOGGED_OUT }) => code === LOGGED_OUT && over("logged_out"));
   socket.on("session", (frame) => {
-    const ours = frame.session === session() || (frame.session === left() && !GOES_ON.has(frame.reason));
+    const ours = frame.session === line.session?.id || (frame.session === line.left?.id && !GOES_ON.has(frame.reason));
     if (frame.state === "ended" && ours) over(frame.reason, frame);
   });
   socket.on("state", ({ online }) => degraded(!online));
-  socket.on("sideband", (frame) => frame.session === session() && unheard(frame.state === "lost", frame.session));
+  socket.on("sideband", (frame) => frame.session === line.session?.id && unheard(frame.state === "lost", frame.session));
 }
 
 /**

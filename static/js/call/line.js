@@ -14,7 +14,7 @@ const PASSED_ON = ["event", "change", "partial", "track", "problem", "note", "li
 const SAVED_WITHIN_MS = 1_000;
 
 /** @typedef {import("./provider-session.js").ProviderSession} ProviderSession */
-/** @typedef {{items: import("./placed-items.js").Item[], respond: boolean, again?: boolean}} Delivery again: a person asks for it */
+/** @typedef {import("./deliveries.js").Delivery} Delivery */
 /** @typedef {Pick<import("./opening.js").Opening, 'socket'|'outbox'|'saving'|'device'|'openMicrophone'|'isQuiet'>} Means */
 /** @typedef {Pick<import("./opening.js").Opening, 'conversation'|'microphone'|'takeOver'|'moves'|'cutOff'>} Direction */
 /** @typedef {import("./moving.js").Reason} Reason */

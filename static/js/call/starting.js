@@ -5,11 +5,10 @@ import { isMicrophoneGranted } from "../audio/microphone.js";
 /** @typedef {import("./situation.js").Wish} Wish */
 /**
  * @typedef {object} Parts
- * @property {import("./session.js").Call} call
+ * @property {import("./situation.js").Situation} call
  * @property {import("./line.js").Line} line
  * @property {import("../audio/sound.js").Sound} sound
- * @property {() => void} live
- * @property {(error: unknown) => void} fail
+ * @property {import("./ending.js").Ending} ending
  */
 
 export class Starting {
@@ -32,25 +31,25 @@ export class Starting {
 
   /** @param {Wish} wish */
   async #start(wish) {
-    const { call, fail } = this.#parts;
+    const { call, ending } = this.#parts;
     if (call.isAlready(wish)) return;
-    if (call.isOn) await call.end();
+    if (call.isOn) await ending.end("ended");
     call.begin(wish);
     try {
       await this.#open(wish);
     } catch (error) {
       // Whoever hung up meanwhile knows already that this start came to nothing.
-      if (call.isOn) fail(error);
+      if (call.isOn) ending.fail(error);
     }
   }
 
   /** @param {Wish} wish */
   async #open({ conversation, microphone, takeOver = false, moves }) {
-    const { call, line, live } = this.#parts;
+    const { call, line } = this.#parts;
     if (microphone && !(await isMicrophoneGranted())) await this.#ask();
     if (!call.isOn) return;
     await line.open({ conversation, microphone, takeOver, moves, cutOff: Boolean(moves) });
-    live();
+    call.change({ phase: "live" });
   }
 
   /** Asking comes first, so that a "no" leaves no session and no token grows old while the person thinks. */

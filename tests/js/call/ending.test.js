@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 
-import { resumableCall } from "../../../static/js/call/saved-call.js";
 import { FakePeer } from "../fakes/peer.js";
 import { FakeWebSocket } from "../fakes/socket.js";
 import { rest, signal, until } from "../fakes/wait.js";
@@ -110,16 +109,5 @@ describe("ending", () => {
     assert.deepEqual(socket.frames("goodbye"), []);
     socket.say({ type: "ack", session: "session-1", through: 2 });
     await until(() => socket.frames("goodbye").length === 1);
-  });
-
-  test("a page that goes says so, and leaves what a reload needs", async () => {
-    const world = openWorld();
-    await talk(world);
-    world.call.mute(true);
-    world.page.leave();
-    const [said] = world.server.to(/session-1\/end\/$/);
-    assert.deepEqual(said.body, { reason: "left" });
-    assert.equal(said.keepalive, true);
-    assert.deepEqual(resumableCall("alice"), { ...TALK, muted: true, stopped: false, startedAt: world.call.startedAt, moves: "session-1" });
   });
 });
