@@ -26,6 +26,7 @@ from tests.run.servers import HOST
 HOP_BY_HOP = {"connection", "upgrade", "keep-alive", "transfer-encoding", "content-length"}
 ANSWERED_BY = "X-Answered-By"  # the port of the web process, for tests to read
 ABNORMAL = 1006
+GOODBYE_WITHIN_S = 5.0
 Socket = web.WebSocketResponse | ClientWebSocketResponse
 
 
@@ -167,8 +168,8 @@ class Proxy:
             await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
             if upstream.close_code in {None, ABNORMAL}:
                 _abort(line)  # a dead process says no goodbye
-            else:  # who was just sending must hear it, too
-                await browser.close(code=upstream.close_code)
+            else:  # who is just sending answers the closing frame later
+                await asyncio.wait(pumps, timeout=GOODBYE_WITHIN_S)
         finally:
             self._open.discard(line)
             for pump in pumps:
