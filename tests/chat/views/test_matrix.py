@@ -1,5 +1,6 @@
 """Every address, by everybody, with every id: a new one without an entry here fails."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -136,13 +137,8 @@ def assistants(alice: User, bob: User) -> None:
         UserSession.objects.create(user=owner, session_key=f"of {owner.email}", ip="127.0.0.1")
 
 
-BODY = {
-    "client_id": str(uuid4()),
-    "device": str(uuid4()),
-    "content": "Hello",
-    "sdp": "v=0\r\n",
-    "push_to_talk": True,
-}
+BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello", "sdp": "v=0\r\n"}
+BODY_OF_TURNS = {"push_to_talk": True}
 
 
 def address(name: str, session: RealtimeSession | None = None) -> str:
@@ -173,14 +169,9 @@ def ask(who: User | None, method: str, path: str) -> HttpResponse:
     client = Client()
     if who:
         client.force_login(who)
-    answer: Any = client.generic(method, path, _json(), content_type="application/json")
+    body = json.dumps(BODY | BODY_OF_TURNS)
+    answer: Any = client.generic(method, path, body, content_type="application/json")
     return answer  # type: ignore[no-any-return]
-
-
-def _json() -> bytes:
-    import json
-
-    return json.dumps(BODY).encode()
 
 
 def said(answer: HttpResponse) -> tuple[int, str]:
