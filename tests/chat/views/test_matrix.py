@@ -237,7 +237,9 @@ def test_a_post_without_the_token_is_refused(session: RealtimeSession, name: str
     client = Client(enforce_csrf_checks=True)
     client.force_login(session.user)
     before = everything()
-    answer: Any = client.post(address(name, session), _json(), content_type="application/json")
+    answer: Any = client.post(
+        address(name, session), json.dumps(BODY), content_type="application/json"
+    )
     assert answer.status_code == 403
     assert everything() == before
 
