@@ -1,7 +1,7 @@
 """The end of a call: its rows settled, its tabs told, the provider asked to hang up."""
 
 from chat import broadcasts
-from chat.models import RealtimeSession
+from chat.models import Message, RealtimeSession
 from chat.services.thread import Thread
 
 
@@ -23,7 +23,7 @@ def close(
 def settle(thread: Thread, session: RealtimeSession) -> None:
     """No row stays live after its session: what has text was cut off, what has none was not heard."""
     for message in thread.live_rows(session):
-        if hasattr(message, "tool_call"):
+        if message.role == Message.Role.TOOL and hasattr(message, "tool_call"):
             continue  # its tool's own end settles it
         message.settle()
         thread.change(message)

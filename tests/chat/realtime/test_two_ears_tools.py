@@ -141,3 +141,13 @@ def test_a_claimed_call_that_was_an_answer_leaves_the_answer_alone(
     (row,) = rows(conversation)
     assert (row.role, row.status, row.content) == ("assistant", "final", "Hello.")
     assert faults(conversation) == []
+
+
+def test_what_was_claimed_as_a_call_and_is_heard_as_speech_does_not_stay_live(
+    ear: Ear, conversation: Conversation, session: RealtimeSession, alice: User
+) -> None:
+    ear.hears(*said.called("item_c"))
+    run_all()
+    sessions.end(alice, session.pk, "ended")
+    ear.overhears(said.committed("item_c"))
+    assert faults(conversation) == []
