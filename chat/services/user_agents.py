@@ -34,10 +34,19 @@ class Described(NamedTuple):
 
 
 def described(user_agent: str) -> Described:
-    browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
-    name = browser or UNKNOWN
     is_phone = any(mark in user_agent for mark in IN_THE_HAND)
-    return Described(f"{name} on {system}" if system else name, is_phone)
+    return Described(_joined(user_agent, " on "), is_phone)
+
+
+def in_brief(user_agent: str) -> str:
+    """ "Firefox, Windows": for a sentence that says "on" itself."""
+    return _joined(user_agent, ", ")
+
+
+def _joined(user_agent: str, between: str) -> str:
+    """A system that cannot be told is left out."""
+    browser, system = _first(BROWSERS, user_agent) or UNKNOWN, _first(SYSTEMS, user_agent)
+    return f"{browser}{between}{system}" if system else browser
 
 
 def _first(marks: tuple[tuple[str, str], ...], user_agent: str) -> str:

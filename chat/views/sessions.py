@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chat.models import User
 from chat.realtime import broker, goodbye
-from chat.services import device_names, limits, logins, sessions
+from chat.services import limits, logins, sessions, user_agents
 from chat.views.json_view import body_of, done, json_view
 
 
@@ -34,7 +34,7 @@ class EndBody(msgspec.Struct, frozen=True):
 async def start(request: HttpRequest, user: User, conversation_id: UUID) -> HttpResponse:
     body = body_of(request, StartBody)
     login = logins.login_of(request.session.session_key)
-    device = device_names.of(request.headers.get("User-Agent", ""))
+    device = user_agents.in_brief(request.headers.get("User-Agent", ""))
     wish = sessions.Wish(login=login, device_name=device, **msgspec.structs.asdict(body))
     session, is_new = await done(sessions.start, user, conversation_id, wish)
     await goodbye.heard(session)

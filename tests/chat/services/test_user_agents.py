@@ -11,6 +11,7 @@ IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 "
     "(KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1"
 )
+MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)"
 LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
 
 
@@ -29,3 +30,18 @@ LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
 )
 def test_a_browser_and_its_system_in_plain_words(said: str, name: str, is_phone: bool) -> None:
     assert user_agents.described(said) == (name, is_phone)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (LINUX, "Firefox, Linux"),
+        (f"{MAC} {LIKE_GECKO} Safari/537.36 Edg/142.0", "Edge, Mac"),
+        (f"{MAC} AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15", "Safari, Mac"),
+        (IPHONE.replace("Version/18.6", "CriOS/142.0"), "Chrome, iPhone"),
+        (f"{PIXEL} SamsungBrowser/28.0", "Samsung Internet, Android"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_it_is_browser_and_system(said: str, name: str) -> None:
+    assert user_agents.in_brief(said) == name
