@@ -77,10 +77,9 @@ class TabConsumer(Hints):
         more = True
         while more and self.watched:
             found = await stored(rendering.changes)(self.user, self.watched, self.revision)
-            more = found["more"]
+            self.revision, more = found["revision"], found["more"]
             if found["messages"] or answer:
                 await self.show(found)
-            self.revision = found["revision"]
 
     async def show(self, changes: dict[str, Any]) -> None:
         self.revision = changes["revision"]

@@ -26,7 +26,10 @@ def changes(user: User, conversation_id: UUID, after_revision: int) -> dict[str,
 
 
 def just_written(written: Written, seen: Seen) -> dict[str, Any] | None:
-    """The same without asking for the rows again; None when the tab has missed more than these."""
+    """The same without asking for the rows again.
+
+    None when the tab has missed more than these, or a row must be asked for its tool call.
+    """
     conversation, rows = written.conversation, written.messages
     is_next = seen == (conversation.pk, written.before)
     if not rows or not is_next or any(row.role == Message.Role.TOOL for row in rows):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat', '0007_event_log'),
+        ('chat', '0008_event_log'),
     ]
 
     operations = [
