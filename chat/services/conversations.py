@@ -37,8 +37,9 @@ def latest_or_new(user: User) -> Conversation:
 
 
 def create(user: User, assistant: Assistant | None = None) -> Conversation:
-    """An empty conversation; one that is still empty and unnamed is used again instead of a second."""
+    """An empty conversation; one that is still empty, unnamed and in no call is used again."""
     empty = listed(user).filter(last_sequence=0, title="", assistant=assistant)
+    empty = empty.exclude(sessions__in=RealtimeSession.objects.open())
     if found := empty.recent_first().first():
         return found
     made = Conversation.objects.create(owner=user, assistant=assistant)

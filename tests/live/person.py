@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
@@ -82,12 +83,17 @@ class Person:
         self.page.wait_for_url("**/accounts/login/**")
 
     def new_conversation(self) -> str:
-        """Go to one in which nothing was said yet (an empty one is used again); returns its id."""
-        if self.page.locator("article[data-sequence]").count():
+        """Go to one in which nothing was said yet and nobody is in a call; returns its id."""
+        if self.page.locator("article[data-sequence]").count() or self._is_in_a_call():
             before = self.conversation
             self.page.get_by_role("button", name="New conversation").click()
             self.wait_until(lambda: self.conversation != before)
         return self.conversation
+
+    def _is_in_a_call(self) -> bool:
+        """Be it of a person of an earlier test, whose browser was closed in the middle of it."""
+        query = "select * from chat_realtimesession where conversation_id = ? and ended_at is null"
+        return bool(self.parley.rows(query, UUID(self.conversation).hex))
 
     @property
     def conversation(self) -> str:

@@ -60,6 +60,12 @@ def test_a_new_one_is_not_made_while_one_is_empty(alice: User) -> None:
     assert conversations.create(alice) != first
 
 
+def test_an_empty_one_that_is_in_a_call_is_not_used_again(
+    alice: User, conversation: Conversation, session: RealtimeSession
+) -> None:
+    assert conversations.create(alice) != conversation
+
+
 def test_the_thread_is_the_newest_rows_in_order(
     alice: User, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
