@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from chat.models.title import folded
+from chat.plain_text import folded
 
 
 def fold(apps, schema_editor):

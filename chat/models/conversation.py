@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from chat.models.title import TITLE_CHARACTERS, folded, from_words
+from chat.models.title import TITLE_CHARACTERS, from_words
+from chat.plain_text import folded
 
 if TYPE_CHECKING:
     from chat.models.user import User

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+from chat.plain_text import folded, tidied
 
 TITLE_CHARACTERS = 200
 NAMED_AFTER_CHARACTERS = 60
-UNSTORABLE = {"Cc", "Cs"}
-# Letters that Unicode does not take apart into a letter and its accent.
-WHOLE_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
-)
-
-
-def tidied(text: str) -> str:
-    """One line without control characters and halves of letters, which no database stores."""
-    kept = (" " if unicodedata.category(one) in UNSTORABLE else one for one in text)
-    return " ".join("".join(kept).split())
 
 
 def from_words(text: str) -> str:
@@ -25,12 +14,6 @@ def from_words(text: str) -> str:
     if len(words) > NAMED_AFTER_CHARACTERS:
         words = words[:NAMED_AFTER_CHARACTERS].rsplit(" ", 1)[0] + "…"
     return words[:1].upper() + words[1:]
-
-
-def folded(text: str) -> str:
-    """What two titles have in common that differ in accents and case only."""
-    bare = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return "".join(bare).casefold().translate(WHOLE_LETTERS)
 
 
 def marked(title: str, words: list[str]) -> list[tuple[str, bool]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chat.errors import InputRefused, missing
 from chat.models import Conversation, User
-from chat.models.title import folded, tidied
+from chat.plain_text import folded, tidied
 from chat.services import conversations
 
 PAGE = 50

@@ -10,7 +10,8 @@ from chat import broadcasts
 from chat.errors import InputRefused, missing
 from chat.models import Assistant, Conversation, Message, RealtimeSession, User
 from chat.models.conversation import ConversationQuerySet
-from chat.models.title import TITLE_CHARACTERS, tidied
+from chat.models.title import TITLE_CHARACTERS
+from chat.plain_text import tidied
 from chat.services import sessions
 from chat.services.thread import writing
 

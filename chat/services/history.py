@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chat.models import Conversation, Message, User
-from chat.models.title import folded
+from chat.plain_text import folded
 from tools.base import ToolContext
 
 MAX_WORDS = 8

@@ -1,16 +1,8 @@
-"""Titles: tidied, taken from words, found whatever their accents and case."""
+"""Titles: taken from words, and marked where searched words are."""
 
 import pytest
 
 from chat.models import title
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [("  two \n lines\t", "two lines"), ("a\x00b\x1b", "a b"), ("", ""), (" \r\n ", "")],
-)
-def test_a_title_is_one_line_without_control_characters(written: str, kept: str) -> None:
-    assert title.tidied(written) == kept
 
 
 def test_long_words_are_cut_where_one_ends() -> None:
@@ -18,22 +10,6 @@ def test_long_words_are_cut_where_one_ends() -> None:
     assert made.startswith("Tell me a very")
     assert made.endswith("…")
     assert len(made) <= title.NAMED_AFTER_CHARACTERS + 1
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Crème brûlée", "CREME BRULEE"),
-        ("Straße", "STRASSE"),
-        ("Łódź", "lodz"),
-        ("İzmir", "izmir"),
-        ("Cafe\u0301", "caf\u00e9"),
-        ("Ærø", "aero"),
-        ("Ελλάς", "ελλασ"),
-    ],
-)
-def test_accents_and_case_make_no_difference(one: str, other: str) -> None:
-    assert title.folded(one) == title.folded(other)
 
 
 def test_the_words_that_were_found_are_marked_as_they_are_written() -> None:
