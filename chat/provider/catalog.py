@@ -15,19 +15,35 @@ class Voice(msgspec.Struct, frozen=True):
 
 
 class Model(msgspec.Struct, frozen=True):
-    """`ends`: the day after which the provider serves it no more; None when none is announced."""
+    """`ends`: the day after which the provider serves it no more; None when none is announced.
+
+    Of a transcription model: `finds_turns` where it takes turn detection (else whoever speaks says
+    when an utterance is over), `keywords` where it takes words that are likely.
+    """
 
     name: str
     line: str
     ends: date | None = None
     reasons: bool = False
+    finds_turns: bool = True
+    keywords: bool = False
 
     def is_over(self, today: date) -> bool:
         return self.ends is not None and self.ends <= today
 
 
+class SpeechModel(Model, frozen=True):
+    """`voices`: those of the classic set that it has; empty when it has all."""
+
+    voices: tuple[str, ...] = ()
+
+    def has(self, voice: str) -> bool:
+        return voice in (self.voices or CLASSIC_VOICES)
+
+
 class Defaults(msgspec.Struct, frozen=True):
     voice: str
+    classic_voice: str
 
 
 class Catalog(msgspec.Struct, frozen=True):
@@ -35,6 +51,8 @@ class Catalog(msgspec.Struct, frozen=True):
     voices: tuple[Voice, ...]
     realtime_models: tuple[Model, ...]
     transcription_models: tuple[Model, ...]
+    speech_models: tuple[SpeechModel, ...]
+    classic_voices: tuple[Voice, ...]
     languages: dict[str, str]
 
 
@@ -43,6 +61,8 @@ CATALOG = msgspec.convert(tomllib.loads(_text), Catalog)
 
 VOICES: tuple[str, ...] = tuple(voice.name for voice in CATALOG.voices)
 DEFAULT_VOICE = CATALOG.defaults.voice
+CLASSIC_VOICES: tuple[str, ...] = tuple(voice.name for voice in CATALOG.classic_voices)
+DEFAULT_CLASSIC_VOICE = CATALOG.defaults.classic_voice
 
 
 def realtime_model(name: str) -> Model:
@@ -51,6 +71,11 @@ def realtime_model(name: str) -> Model:
 
 def transcription_model(name: str) -> Model:
     return _known(CATALOG.transcription_models, name)
+
+
+def speech_model(name: str) -> SpeechModel:
+    known = (model for model in CATALOG.speech_models if model.name == name)
+    return next(known, SpeechModel(name, ""))
 
 
 def _known(models: tuple[Model, ...], name: str) -> Model:
