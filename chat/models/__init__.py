@@ -6,6 +6,7 @@ from chat.models.conversation import Conversation
 from chat.models.event_log import EventLogEntry
 from chat.models.message import Message
 from chat.models.preference import Preference
+from chat.models.recording import Recording
 from chat.models.review import AccessRecord
 from chat.models.session import RealtimeSession
 from chat.models.tool_call import ToolCall
@@ -20,6 +21,7 @@ __all__ = [
     "Message",
     "Preference",
     "RealtimeSession",
+    "Recording",
     "ToolCall",
     "User",
 ]

@@ -57,6 +57,8 @@ class Message(models.Model):
     content = models.TextField(blank=True)
     heard_ms = models.PositiveIntegerField(null=True, blank=True)
     heard = models.TextField(blank=True)
+    # How long its sound is, where the person kept it (Recording).
+    recording_ms = models.PositiveIntegerField(null=True, blank=True)
     item_id = models.CharField(max_length=128, null=True, blank=True)  # noqa: DJ001 - unique when known
     client_id = models.UUIDField(null=True, blank=True)
     captured_by = models.CharField(max_length=10, choices=CapturedBy.choices)
@@ -156,6 +158,7 @@ class Message(models.Model):
         """Deleting leaves a tombstone, so that sequence and order stay."""
         self.status = self.Status.DELETED
         self.content = self.heard = ""
+        self.recording_ms = None
 
 
 def own_id(item_id: str) -> uuid.UUID | None:

@@ -67,6 +67,13 @@ class Preference(models.Model):
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(4_096)]
     )
     effort = models.CharField(max_length=8, choices=Effort.choices, default=Effort.LOW)
+    read_aloud = models.BooleanField(default=False)
+    reading_speed = models.FloatField(
+        default=1.0, validators=[MinValueValidator(0.5), MaxValueValidator(2)]
+    )
+    speech_model = models.CharField(max_length=100, blank=True)
+    send_recordings = models.BooleanField(default=False)
+    keep_recordings = models.BooleanField(default=False)
     theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     show_tool_calls = models.BooleanField(default=True)
     show_annotations = models.BooleanField(default=False)
