@@ -9,7 +9,7 @@ from chat.models import User
 from chat.services.history import context_of
 from tools.base import ToolResult
 from tools.builtin import get_current_time
-from tools.builtin.get_current_time import CITIES, zone_of
+from tools.zones import CITIES, zone_of
 
 
 def ask(place: str) -> ToolResult:
