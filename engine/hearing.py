@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Protocol
 
 from engine.core.orders import CloseUtterance, DetectTurns, DropUtterance, OpenUtterance, Transcribe
@@ -16,6 +17,8 @@ KEPT_BYTES = 5_000 * BYTES_PER_MS
 # Detection costs 1 ms per 32 ms of sound: after this much at once the others get the loop.
 SLICE_BYTES = HEARD_HZ * 2 // 5
 FULL = 64
+
+Step = Callable[[], None]
 
 
 class Facts(Words, Protocol):
@@ -38,7 +41,7 @@ class Hearing:
         self._to_16k = Resampler(HEARD_HZ, RECOGNISED_HZ)
         self._kept = bytearray()
         self._heard_bytes = 0
-        self._audio: asyncio.Queue[bytes] = asyncio.Queue()
+        self._audio: asyncio.Queue[bytes | Step] = asyncio.Queue()
         self._listener = asyncio.create_task(self._listen())
 
     def detect(self, order: DetectTurns) -> None:
@@ -67,15 +70,20 @@ class Hearing:
             self._detector.reset()
 
     def open_utterance(self, order: OpenUtterance) -> None:
+        if order.queued:
+            self._do_in_turn(lambda: self._recognising.open(order.item_id, b"", order.hints))
+            return
         missed = self._heard_bytes - order.start_ms * BYTES_PER_MS
         before = bytes(self._kept[-missed:]) if missed > 0 else b""
         self._recognising.open(order.item_id, before, order.hints)
 
     def close_utterance(self, order: CloseUtterance) -> None:
-        self._recognising.close(order.item_id)
+        close = partial(self._recognising.close, order.item_id)
+        self._do_in_turn(close) if order.queued else close()
 
     def drop_utterance(self, order: DropUtterance) -> None:
-        self._recognising.drop(order.item_id)
+        drop = partial(self._recognising.drop, order.item_id)
+        self._do_in_turn(drop) if order.queued else drop()
 
     def transcribe(self, order: Transcribe) -> None:
         self._recognising.whole(order.item_id, order.pcm, order.hints)
@@ -85,12 +93,23 @@ class Hearing:
         await asyncio.gather(self._listener, return_exceptions=True)
         await self._recognising.end()
 
+    def _do_in_turn(self, step: Step) -> None:
+        """After the audio that waits to be weighed."""
+        self._audio.put_nowait(step)
+
     async def _listen(self) -> None:
         while True:
-            for piece in _slices(await self._audio.get()):
-                self._weigh(self._to_16k.feed(piece))
-                await asyncio.sleep(0)
+            next_one = await self._audio.get()
+            if isinstance(next_one, bytes):
+                await self._weigh_all(next_one)
+            else:
+                next_one()
             self._audio.task_done()
+
+    async def _weigh_all(self, pcm: bytes) -> None:
+        for piece in _slices(pcm):
+            self._weigh(self._to_16k.feed(piece))
+            await asyncio.sleep(0)
 
     def _weigh(self, pcm_16k: bytes) -> None:
         self._kept += pcm_16k

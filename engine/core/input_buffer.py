@@ -61,6 +61,12 @@ class InputBuffer:
         )
         return self._item_id
 
+    def open_turn(self) -> tuple[str, int]:
+        """A turn that the client will commit, from the first audio that is kept: (item id, start)."""
+        self._move("started")
+        self._item_id, self._start_ms = new_id("item"), self._first_ms
+        return self._item_id, self._start_ms
+
     def speech_stopped(self, at_ms: int) -> bytes | None:
         """The audio of the turn, or None where no turn was on."""
         if not self._move("stopped"):

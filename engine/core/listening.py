@@ -35,6 +35,9 @@ class Listening:
         """User audio, 24 kHz mono PCM16, from an append or from the track."""
         finds_turns = self._session.config.audio.input.turn_detection is not None
         self._input.append(pcm, finds_turns)
+        if self._client_says_when and not self._input.speaking:
+            item_id, at_ms = self._input.open_turn()
+            self._outbox.order(OpenUtterance(item_id, at_ms, self._hints, queued=True))
         self._outbox.order(Listen(pcm))
 
     def redetect(self) -> None:
@@ -80,7 +83,7 @@ class Listening:
         item_id, pcm = self._input.commit()
         item = self._commit(item_id, pcm)
         if found:
-            self._outbox.order(CloseUtterance(item_id))
+            self._outbox.order(CloseUtterance(item_id, queued=True))
             self._outbox.order(DropTurn())
         else:
             self.transcribe(item)
@@ -166,6 +169,13 @@ class Listening:
         return bool(getattr(config.audio.input.turn_detection, setting, False))
 
     @property
+    def _client_says_when(self) -> bool:
+        """It writes down and finds no turns: words are told along all the same."""
+        config = self._session.config
+        is_call = isinstance(config, RealtimeConfig)
+        return not is_call and config.audio.input.turn_detection is None
+
+    @property
     def _hints(self) -> tuple[str, ...]:
         return hints.likely(self._session.config, self._conversation.items)
 
@@ -176,4 +186,4 @@ class Listening:
     def _drop_utterance(self) -> None:
         if item_id := self._input.turn_item_id:
             self._told.pop(item_id, None)
-            self._outbox.order(DropUtterance(item_id))
+            self._outbox.order(DropUtterance(item_id, queued=self._client_says_when))

@@ -41,11 +41,15 @@ class Transcribe:
 
 @dataclass(frozen=True)
 class OpenUtterance:
-    """Speech began: recognise along from here on, for the item to come."""
+    """Speech began: recognise along from here on, for the item to come.
+
+    `queued`, here and below: the client said so, and what it sent before is weighed first.
+    """
 
     item_id: str
     start_ms: int
     hints: tuple[str, ...] = ()
+    queued: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,13 @@ class CloseUtterance:
     """The turn was committed: answer with a transcript fact."""
 
     item_id: str
+    queued: bool = False
 
 
 @dataclass(frozen=True)
 class DropUtterance:
     item_id: str
+    queued: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,11 @@ from tests.engine.core.scene import MANUAL, VAD, Scene
 
 TRANSCRIPTION = "conversation.item.input_audio_transcription"
 
+WRITING = {
+    "type": "transcription",
+    "audio": {"input": {"turn_detection": None, "transcription": {"model": "any"}}},
+}
+
 
 def detection(**settings: object) -> dict[str, object]:
     return {"type": "realtime", "audio": {"input": {"turn_detection": settings or None}}}
@@ -32,6 +37,20 @@ def test_a_manual_commit_has_all_of_it_recognised() -> None:
     scene.hear()
     scene.client("input_audio_buffer.commit")
     assert len(scene.ordered(Transcribe)[0].pcm) == 48_000
+
+
+def test_a_session_that_writes_down_recognises_along_until_the_client_commits() -> None:
+    scene = Scene(WRITING)
+    scene.hear()
+    scene.hear()
+    opened = scene.ordered(OpenUtterance)
+    assert [one.queued for one in opened] == [True]
+    scene.session.listening.heard_so_far(opened[0].item_id, "what")
+    scene.client("input_audio_buffer.commit")
+    assert scene.witness.last("input_audio_buffer.committed")["item_id"] == opened[0].item_id
+    assert scene.ordered(CloseUtterance) == [CloseUtterance(opened[0].item_id, queued=True)]
+    assert "input_audio_buffer.speech_started" not in scene.witness.types()
+    assert not scene.ordered(Transcribe)
 
 
 def test_a_client_may_commit_in_the_middle_of_a_turn() -> None:
