@@ -17,10 +17,20 @@ from chat.realtime import frames
 logger = logging.getLogger(__name__)
 
 RESTARTING = 1012
+ABNORMAL = 1006  # nobody said goodbye (RFC 6455, 7.1.5)
 
 
 class Steady(AsyncWebsocketConsumer):  # type: ignore[misc]
     is_closed = False
+    is_there = False
+
+    async def __call__(self, *given: Any) -> None:
+        try:
+            await super().__call__(*given)
+        finally:
+            # uvicorn raises where something is said to a browser that is gone: no disconnect follows.
+            if self.is_there:
+                await self._leave(ABNORMAL)
 
     def make_up_for_it(self) -> None:
         """The database was away when a hint came: tell later what the hint was about."""
@@ -41,6 +51,10 @@ class Steady(AsyncWebsocketConsumer):  # type: ignore[misc]
                 raise StopConsumer from error
             logger.warning("a tab could not be told: %s", error)
             self.make_up_for_it()
+
+    async def websocket_connect(self, message: dict[str, Any]) -> None:
+        self.is_there = True
+        await super().websocket_connect(message)
 
     async def accept(self, *arguments: Any, **named: Any) -> None:
         await super().accept(*arguments, **named)
@@ -64,9 +78,13 @@ class Steady(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.close(RESTARTING)
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
-        farewell.leave(self)  # not before: daphne says so when the browser has answered the close
-        await self.disconnect(message["code"])
+        await self._leave(message["code"])
         raise StopConsumer
 
     def forget(self) -> None:
         """When the socket is closed, by whichever side."""
+
+    async def _leave(self, code: int) -> None:
+        self.is_there = False
+        farewell.leave(self)  # not before: daphne says so when the browser has answered the close
+        await self.disconnect(code)

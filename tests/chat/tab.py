@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from http.cookies import SimpleCookie
 from typing import Any
@@ -38,9 +39,18 @@ class Tab:
     ) -> None:
         from config.asgi import application
 
+        async def breakable(scope: Any, receive: Any, send: Any) -> None:
+            async def say(message: Any) -> None:
+                if self.is_gone:
+                    raise OSError("as uvicorn's ClientDisconnected")
+                await send(message)
+
+            await application(scope, receive, say)
+
+        self.is_gone = False
         self.login = login
         cookie = f"{settings.SESSION_COOKIE_NAME}={login}" if login else ""
-        self.socket = WebsocketCommunicator(application, f"/ws/?{query}", headers(cookie, origin))
+        self.socket = WebsocketCommunicator(breakable, f"/ws/?{query}", headers(cookie, origin))
         self.waiting: list[Frame] = []
 
     @classmethod
@@ -92,6 +102,12 @@ class Tab:
             output = await self.socket.receive_output(timeout=10)
             if output["type"] == "websocket.close":
                 return int(output["code"])
+
+    async def breaks_off(self) -> None:
+        """Goes without a word; the server notices when it says something."""
+        self.is_gone = True
+        await self.says("beat")
+        await asyncio.wait([self.socket.future])
 
     async def closes(self) -> None:
         await self.socket.disconnect()

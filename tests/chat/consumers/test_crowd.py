@@ -5,6 +5,7 @@ from pytest_django import Settings
 
 from chat.models import RealtimeSession, User
 from tests.chat.consumers.conftest import Opens
+from tests.chat.tab import Tab
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOO_MANY_TABS = 4429
@@ -36,12 +37,25 @@ async def test_a_tab_in_a_call_stays_and_the_next_makes_room(
 async def test_a_closed_tab_does_not_count(alice: User, open_tab: Opens) -> None:
     first, second = await open_tab(alice), await open_tab(alice)
     await second.closes()
-    await open_tab(alice)
-    await first.asks("beat", "beat")
+    await is_greeted(await open_tab(alice))
+    await is_greeted(first)
+
+
+async def test_a_tab_that_broke_off_does_not_count(alice: User, open_tab: Opens) -> None:
+    first, second = await open_tab(alice), await Tab.of(alice)
+    await second.breaks_off()
+    await is_greeted(await open_tab(alice))
+    await is_greeted(first)
 
 
 async def test_another_person_s_tabs_do_not_count(alice: User, bob: User, open_tab: Opens) -> None:
     first = await open_tab(alice)
     for _ in range(2):
-        await open_tab(bob)
-    await first.asks("beat", "beat")
+        await is_greeted(await open_tab(bob))
+    await is_greeted(first)
+
+
+async def is_greeted(tab: Tab) -> None:
+    """And has done what it was told meanwhile: the second beat comes after it."""
+    for _ in range(2):
+        await tab.asks("beat", "beat")
