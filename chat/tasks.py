@@ -3,12 +3,13 @@
 from celery import shared_task
 
 from chat.realtime import calls
-from chat.services import event_log, holding, limits, tool_calls
+from chat.services import dictations, event_log, holding, limits, tool_calls
 
 
 @shared_task
 def sweep_stale_sessions() -> None:
     holding.sweep()
+    dictations.sweep()
 
 
 @shared_task

@@ -39,10 +39,12 @@ SIDEBAND = env.bool("SIDEBAND", True)
 PROVIDER_NOTICE = env.str("PROVIDER_NOTICE", "")
 REALTIME_MODEL = env.str("REALTIME_MODEL", "gpt-realtime-2.1")
 TRANSCRIPTION_MODEL = env.str("TRANSCRIPTION_MODEL", "gpt-realtime-whisper")
+DICTATION_MODEL = env.str("DICTATION_MODEL", "gpt-live-transcribe")
 SPEECH_MODEL = env.str("SPEECH_MODEL", "gpt-4o-mini-tts")
 
 # Limits
 SESSION_STARTS_PER_MINUTE = env.int("SESSION_STARTS_PER_MINUTE", 12)
+DICTATION_STARTS_PER_MINUTE = env.int("DICTATION_STARTS_PER_MINUTE", 20)
 CALL_SECONDS = read.at_least_one("CALL_SECONDS", 3_600)
 CALL_IDLE_SECONDS = read.at_least_one("CALL_IDLE_SECONDS", 600)
 CALL_IDLE_ASK_SECONDS = read.at_least_one("CALL_IDLE_ASK_SECONDS", 60)
@@ -179,6 +181,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 _provider = urlsplit(OPENAI_BROWSER_URL)
+_provider_sockets = "wss" if _provider.scheme == "https" else "ws"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -189,7 +192,11 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "blob:"],
         "worker-src": [SELF],
         "manifest-src": [SELF],
-        "connect-src": [SELF, f"{_provider.scheme}://{_provider.netloc}"],
+        "connect-src": [
+            SELF,
+            f"{_provider.scheme}://{_provider.netloc}",
+            f"{_provider_sockets}://{_provider.netloc}",
+        ],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

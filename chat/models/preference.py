@@ -78,6 +78,16 @@ class Preference(models.Model):
     show_tool_calls = models.BooleanField(default=True)
     show_annotations = models.BooleanField(default=False)
     single_keys = models.BooleanField(default=True)
+    dictation = models.BooleanField(default=True, db_default=True)
+    dictation_language = models.CharField(max_length=8, blank=True, db_default="")
+    dictation_model = models.CharField(max_length=100, blank=True, db_default="")
+    dictation_silence_ms = models.PositiveSmallIntegerField(
+        default=300,
+        db_default=300,
+        validators=[MinValueValidator(200), MaxValueValidator(2_000)],
+    )
+    # By language: {"en": {"send": "send message", "purge": "clear message"}}; "" switches one off.
+    dictation_phrases = models.JSONField(default=dict, db_default={}, blank=True)
 
     def __str__(self) -> str:
         return f"preferences of {self.user}"

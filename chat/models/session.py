@@ -18,7 +18,11 @@ BEATS_EVERY = timedelta(seconds=12)
 
 class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
     def open(self) -> RealtimeSessionQuerySet:
-        return self.filter(ended_at=None)
+        """Calls that are on; dictations are not among them."""
+        return self.filter(ended_at=None).exclude(transport=RealtimeSession.Transport.DICTATION)
+
+    def dictating(self) -> RealtimeSessionQuerySet:
+        return self.filter(ended_at=None, transport=RealtimeSession.Transport.DICTATION)
 
     def spoken(self) -> RealtimeSessionQuerySet:
         """Not the lines on which what is written gets its answers: they are nobody's call."""
@@ -52,6 +56,7 @@ class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
 class RealtimeSession(models.Model):
     class Transport(models.TextChoices):
         WEBRTC = "webrtc"
+        DICTATION = "dictation"  # its words go into the text field, never to the assistant
 
     class Setup(models.TextChoices):
         TOKEN = "token"  # noqa: S105 - the browser posts its offer itself, with an ephemeral one
@@ -110,6 +115,7 @@ class RealtimeSession(models.Model):
     parted_at = models.DateTimeField(null=True, blank=True)  # its tab said goodbye: all is stored
     hung_up_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
+    usage = models.JSONField(default=dict, db_default={}, blank=True)  # of a dictation, summed up
 
     objects = RealtimeSessionQuerySet.as_manager()
 
@@ -118,7 +124,7 @@ class RealtimeSession(models.Model):
             models.UniqueConstraint(fields=["conversation", "client_id"], name="one_start_a_click"),
             models.UniqueConstraint(
                 fields=["conversation"],
-                condition=models.Q(ended_at=None),
+                condition=models.Q(ended_at=None) & ~models.Q(transport="dictation"),
                 name="one_open_call_a_conversation",
             ),
         ]

@@ -54,7 +54,7 @@ def listed(user: User, session_key: str | None) -> list[Device]:
     gone = [one.pk for one in known if one.session_key not in on]
     if gone:
         UserSession.objects.filter(pk__in=gone).delete()
-    calling = set(user.sessions.filter(ended_at=None).values_list("login", flat=True))
+    calling = set(user.sessions.open().values_list("login", flat=True))
     devices = [_device(one, session_key, calling) for one in known if one.session_key in on]
     return sorted(devices, key=lambda device: not device.is_this)
 

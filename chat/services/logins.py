@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from chat import broadcasts
 from chat.models import RealtimeSession, User
-from chat.services import sessions
+from chat.services import dictations, sessions
 
 
 def login_of(session_key: str | None) -> str:
@@ -22,6 +22,7 @@ def end_of_login(user: User, login: str) -> None:
     """End the calls that were started from this login, and close its sockets."""
     for session in RealtimeSession.objects.open().filter(user=user, login=login):
         sessions.end(user, session.pk, sessions.EndReason.LOGGED_OUT)
+    dictations.end_of_login(user, login)
     broadcasts.logged_out(user.pk, login)
 
 
@@ -45,5 +46,6 @@ def renewed(user_id: int, before: str, after: str) -> None:
     """A log-in goes on under a new cookie: its device and its calls with it, its sockets come back."""
     was, now = login_of(before), login_of(after)
     UserSession.objects.filter(session_key=before).update(session_key=after)
-    RealtimeSession.objects.open().filter(user_id=user_id, login=was).update(login=now)
+    going_on = RealtimeSession.objects.filter(user_id=user_id, login=was, ended_at=None)
+    going_on.update(login=now)
     broadcasts.login_renewed(user_id, was)

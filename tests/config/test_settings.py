@@ -72,7 +72,8 @@ def test_the_browser_may_reach_the_provider_and_nobody_else(tmp_path: Path) -> N
     address = {"OPENAI_BROWSER_URL": "https://voice.example:8443/v1/"}
     policy = read("CONTENT_SECURITY_POLICY", tmp_path, **PRODUCTION, **address)
     sources = policy["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["connect-src"]
-    assert sources == ["'self'", "https://voice.example:8443"]
+    both = ["https://voice.example:8443", "wss://voice.example:8443"]
+    assert sources == ["'self'", *both]
 
 
 def test_a_proxy_is_believed_only_when_it_is_counted(tmp_path: Path) -> None:

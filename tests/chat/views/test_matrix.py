@@ -48,6 +48,9 @@ MATRIX = {
     "session_end": "owner",
     "session_offer": "owner",
     "session_turns": "owner",
+    "dictations": "owner",
+    "dictation_reports": "owner",
+    "dictation_language": "person",
     "assistants": "person",
     "new_assistant": "person",
     "assistant": "owner",
@@ -72,22 +75,13 @@ MATRIX = {
     "health": "public",
     "health_ready": "public",
     "health_live": "public",
-    "account_login": "public",
-    "account_signup": "public",
-    "account_logout": "public",
-    "account_inactive": "public",
-    "account_email_verification_sent": "public",
-    "account_confirm_email": "public",
-    "account_confirm_login_code": "public",
-    "account_reset_password": "public",
-    "account_reset_password_done": "public",
-    "account_reset_password_from_key": "public",
-    "account_reset_password_from_key_done": "public",
-    "account_reauthenticate": "person",
-    "account_email": "person",
-    "account_change_password": "person",
-    "account_set_password": "person",
 }
+ENTRANCES = "login signup logout inactive email_verification_sent confirm_email confirm_login_code"
+ENTRANCES += " reset_password reset_password_done reset_password_from_key"
+ENTRANCES += " reset_password_from_key_done"
+MATRIX |= {f"account_{name}": "public" for name in ENTRANCES.split()}
+OWN = "reauthenticate email change_password set_password"
+MATRIX |= {f"account_{name}": "person" for name in OWN.split()}
 MATRIX |= dict.fromkeys(["tools", "tool_toggle", "facts"], "person")
 MATRIX |= dict.fromkeys(["tool_permissions", "tool_permission", "tool_decisions"], "person")
 KEYS = {"account_confirm_email": {"key": "x"}}
@@ -109,6 +103,8 @@ POSTS = [
     "sessions",
     "session_end",
     "session_offer",
+    "dictations",
+    "dictation_language",
     "conversation_settings",
     "call_settings",
     "new_assistant",
@@ -138,6 +134,7 @@ def assistants(alice: User, bob: User) -> None:
 
 
 BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello", "sdp": "v=0\r\n"}
+BODY |= {"usage": {}, "language": ""}
 BODY_OF_TURNS = {"push_to_talk": True}
 
 
@@ -157,6 +154,8 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
         return {"device_id": device.pk if device else 0}
     if name == "fact_deletion":
         return {"fact_id": Fact.objects.get(user=session.user).pk if session else 0}
+    if name == "dictation_reports":
+        return {"session_id": session.pk if session else uuid4()}
     ids: dict[str, Any] = {"conversation_id": session.conversation_id if session else uuid4()}
     if name.startswith("session_") or name == "review_event_log":
         ids["session_id"] = session.pk if session else uuid4()
