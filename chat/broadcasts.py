@@ -46,6 +46,15 @@ def conversations_changed(user_id: int) -> None:
     _after_commit(user_id, "conversations.changed", {})
 
 
+def collection_changed(user_id: int, name: str) -> None:
+    """Items or files: pages that show them ask for them again."""
+    _after_commit(user_id, "collection.changed", {"name": name})
+
+
+def notification_shown(user_id: int, notification_id: int) -> None:
+    _after_commit(user_id, "notification.shown", {"id": notification_id})
+
+
 def session_changed(user_id: int, described: dict[str, str]) -> None:
     _after_commit(user_id, "session.changed", described)
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from chat.realtime import calls
-from chat.services import dictations, event_log, holding, limits, tool_calls
+from chat.services import dictations, event_log, holding, limits, own_pages, tool_calls
 
 
 @shared_task
@@ -35,3 +35,8 @@ def run_left_tools() -> None:
 @shared_task
 def sweep_event_log() -> None:
     event_log.sweep()
+
+
+@shared_task
+def sweep_deleted_things() -> None:
+    own_pages.sweep()

@@ -53,6 +53,7 @@ CALLS_AT_ONCE = read.at_least_one("CALLS_AT_ONCE", 200)
 SOCKETS_PER_USER = read.at_least_one("SOCKETS_PER_USER", 10)
 REPLAY_TOKENS = env.int("REPLAY_TOKENS", 8_000)
 EVENT_LOG_DAYS = read.at_least(0, "EVENT_LOG_DAYS", 7)
+FILES_QUOTA_KIB = read.at_least_one("FILES_QUOTA_KIB", 5_120)
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", DEBUG)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 
@@ -137,6 +138,7 @@ CELERY_BEAT_SCHEDULE = {
     "hang-up-ended-calls": {"task": "chat.tasks.hang_up_ended_calls", "schedule": 10.0},
     "run-left-tools": {"task": "chat.tasks.run_left_tools", "schedule": 10.0},
     "sweep-event-log": {"task": "chat.tasks.sweep_event_log", "schedule": 60.0},
+    "sweep-deleted-things": {"task": "chat.tasks.sweep_deleted_things", "schedule": 3600.0},
 }
 
 # People

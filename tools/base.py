@@ -27,6 +27,20 @@ class History(Protocol):
         """Conversations of the person with these words, newest first, as plain data."""
 
 
+class Notices(Protocol):
+    """What the person sees at once, wherever they have Parley open."""
+
+    def show(self, level: str, text: str) -> bool:
+        """False when they were shown too many lately."""
+
+
+class Pages(Protocol):
+    """What the person has on their pages."""
+
+    def changed(self, collection: str) -> None:
+        """Pages that show this collection (`items`, `files`) draw it anew, after commit."""
+
+
 @dataclass(frozen=True)
 class ToolContext:
     """For whom a tool runs, and what of the application it may reach: a Protocol for each part.
@@ -36,6 +50,8 @@ class ToolContext:
 
     user: AbstractBaseUser
     history: History
+    notices: Notices
+    pages: Pages
 
 
 @dataclass(frozen=True)

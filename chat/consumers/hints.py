@@ -9,7 +9,7 @@ from chat.consumers.crowd import MakesRoom
 from chat.consumers.logged_in import Hint
 from chat.models import RealtimeSession
 from chat.realtime import frames, session_config
-from chat.services import sessions, sidebands
+from chat.services import notifications, own_pages, sessions, sidebands
 from chat.stored import stored
 
 
@@ -35,10 +35,26 @@ class Hints(MakesRoom):
     async def conversations_changed(self, hint: Hint) -> None:
         await self.say("conversations")
 
+    async def collection_changed(self, hint: Hint) -> None:
+        await self.say("collection", name=hint["name"])
+
+    async def notification_shown(self, hint: Hint) -> None:
+        found = await stored(notifications.find)(self.user, hint["id"])
+        if found:
+            await self.say("notification", **found)
+
     async def session_changed(self, hint: Hint) -> None:
         if hint["reason"] == RealtimeSession.EndReason.TAKEN_OVER:
             self.held.pop(UUID(hint["session"]), None)  # fenced: its growing text is nobody's
         await self.say("session", **{name: hint[name] for name in hint if name != "type"})
+
+    async def say_what_is_missed(self) -> None:
+        """After a while without hints: the tab knows which of it is no news."""
+        await self.say("conversations")
+        for name in own_pages.COLLECTIONS:
+            await self.say("collection", name=name)
+        for missed in await stored(notifications.latest)(self.user):
+            await self.say("notification", **missed)
 
     async def say_where(self) -> None:
         """Where the conversation on the page is in a call, on whatever device."""

@@ -91,7 +91,7 @@ class TabConsumer(Hints):
             return
         await self.draw()
         await self.say_where()
-        await self.say("conversations")
+        await self.say_what_is_missed()
         for session in [one for one in self.held.values() if one.is_open]:
             await self.obey(frames.Hold(session.pk))
 

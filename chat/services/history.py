@@ -8,6 +8,8 @@ from uuid import UUID
 
 from chat.models import Conversation, Message, User
 from chat.plain_text import folded
+from chat.services.notifications import OwnNotices
+from chat.services.own_pages import OwnPages
 from tools.base import ToolContext
 
 MAX_WORDS = 8
@@ -31,7 +33,7 @@ class OwnHistory:
 
 
 def context_of(user: User) -> ToolContext:
-    return ToolContext(user=user, history=OwnHistory(user))
+    return ToolContext(user, OwnHistory(user), OwnNotices(user), OwnPages(user))
 
 
 def _newest_with(words: list[str], mine: Any) -> dict[UUID, str]:

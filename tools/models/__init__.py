@@ -2,7 +2,18 @@
 
 from tools.models.decision import ToolDecision
 from tools.models.fact import Fact
+from tools.models.item import Item
+from tools.models.notification import Notification
 from tools.models.policy import ToolPolicy
+from tools.models.stored_file import StoredFile
 from tools.models.toggle import ToolToggle
 
-__all__ = ["Fact", "ToolDecision", "ToolPolicy", "ToolToggle"]
+__all__ = [
+    "Fact",
+    "Item",
+    "Notification",
+    "StoredFile",
+    "ToolDecision",
+    "ToolPolicy",
+    "ToolToggle",
+]
