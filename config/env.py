@@ -1,6 +1,7 @@
 """Read the environment; refuse what is unclear."""
 
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,27 @@ def at_least(least: int, name: str, default: int) -> int:
     found: int = env.int(name, default)
     if found < least:
         raise ImproperlyConfigured(f"{name} must be {least} or more.")
+    return found
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Such as 10.1.0.0/16, comma separated; one address is a network too."""
+    written: list[str] = env.list(name, [])
+    try:
+        return [ip_network(one.strip()) for one in written]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be networks such as 10.1.0.0/16.") from error
+
+
+def hosts(name: str) -> list[str]:
+    written: list[str] = env.list(name, default=[])
+    return [host.strip(". ").lower() for host in written]
+
+
+def ports(name: str, default: list[int]) -> list[int]:
+    found: list[int] = env.list(name, default, subcast=int)
+    if not all(0 < port < 65_536 for port in found):
+        raise ImproperlyConfigured(f"{name} must be ports from 1 to 65535.")
     return found
 
 

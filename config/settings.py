@@ -40,7 +40,9 @@ PROVIDER_NOTICE = env.str("PROVIDER_NOTICE", "")
 REALTIME_MODEL = env.str("REALTIME_MODEL", "gpt-realtime-2.1")
 TRANSCRIPTION_MODEL = env.str("TRANSCRIPTION_MODEL", "gpt-realtime-whisper")
 DICTATION_MODEL = env.str("DICTATION_MODEL", "gpt-live-transcribe")
+TEXT_MODEL = env.str("TEXT_MODEL", "gpt-5.4-mini")
 SPEECH_MODEL = env.str("SPEECH_MODEL", "gpt-4o-mini-tts")
+RECORDING_MODEL = env.str("RECORDING_MODEL", "gpt-transcribe")
 
 # Limits
 SESSION_STARTS_PER_MINUTE = env.int("SESSION_STARTS_PER_MINUTE", 12)
@@ -50,12 +52,27 @@ CALL_IDLE_SECONDS = read.at_least_one("CALL_IDLE_SECONDS", 600)
 CALL_IDLE_ASK_SECONDS = read.at_least_one("CALL_IDLE_ASK_SECONDS", 60)
 CALLS_PER_USER = read.at_least_one("CALLS_PER_USER", 3)
 CALLS_AT_ONCE = read.at_least_one("CALLS_AT_ONCE", 200)
+ANSWERS_PER_USER = read.at_least_one("ANSWERS_PER_USER", 3)
+ANSWERS_AT_ONCE = read.at_least_one("ANSWERS_AT_ONCE", 200)
+ANSWERS_PER_MINUTE = read.at_least_one("ANSWERS_PER_MINUTE", 30)
+ANSWER_ROUNDS = read.at_least_one("ANSWER_ROUNDS", 12)
 SOCKETS_PER_USER = read.at_least_one("SOCKETS_PER_USER", 10)
+SPEECH_CHARACTERS_PER_MINUTE = read.at_least_one("SPEECH_CHARACTERS_PER_MINUTE", 6_000)
+RECORDINGS_PER_MINUTE = read.at_least_one("RECORDINGS_PER_MINUTE", 12)
+RECORDING_SECONDS = read.at_least_one("RECORDING_SECONDS", 300)
+RECORDINGS_MB_PER_USER = read.at_least(0, "RECORDINGS_MB_PER_USER", 200)
 REPLAY_TOKENS = env.int("REPLAY_TOKENS", 8_000)
 EVENT_LOG_DAYS = read.at_least(0, "EVENT_LOG_DAYS", 7)
 FILES_QUOTA_KIB = read.at_least_one("FILES_QUOTA_KIB", 5_120)
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", DEBUG)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+
+# What tools may reach
+FETCH_HOSTS = read.hosts("FETCH_HOSTS")
+FETCH_PORTS = read.ports("FETCH_PORTS", [80, 443])
+FETCH_NETWORKS = read.networks("FETCH_NETWORKS")
+MCP_NETWORKS = read.networks("MCP_NETWORKS")
+SEARCH_URL = env.str("SEARCH_URL", "")
 
 # Applications
 INSTALLED_APPS = [
@@ -138,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "hang-up-ended-calls": {"task": "chat.tasks.hang_up_ended_calls", "schedule": 10.0},
     "run-left-tools": {"task": "chat.tasks.run_left_tools", "schedule": 10.0},
     "sweep-event-log": {"task": "chat.tasks.sweep_event_log", "schedule": 60.0},
+    "sweep-recordings": {"task": "chat.tasks.sweep_recordings", "schedule": 60.0},
     "sweep-deleted-things": {"task": "chat.tasks.sweep_deleted_things", "schedule": 3600.0},
 }
 
@@ -193,6 +211,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "media-src": [SELF, "blob:"],
         "worker-src": [SELF],
+        "frame-src": [SELF],  # of ours only the sandbox lets itself be framed
         "manifest-src": [SELF],
         "connect-src": [
             SELF,
