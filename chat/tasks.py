@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from chat.realtime import calls
+from chat.realtime import calls, tool_runs
 from chat.services import dictations, event_log, holding, limits, own_pages, tool_calls
 
 
@@ -29,7 +29,7 @@ def hang_up_calls(call_ids: list[str]) -> None:
 
 @shared_task
 def run_left_tools() -> None:
-    tool_calls.run_left()
+    tool_calls.run_left(tool_runs.run_here)
 
 
 @shared_task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -41,6 +41,17 @@ class Pages(Protocol):
         """Pages that show this collection (`items`, `files`) draw it anew, after commit."""
 
 
+class Cancelled(Exception):
+    """The person has cancelled the call, or another runner has it: nobody wants the result."""
+
+
+class Progress(Protocol):
+    """How far a slow tool is."""
+
+    def report(self, fraction: float, said: str) -> None:
+        """0 to 1, and what it is doing in a few words. Raises Cancelled: let it pass."""
+
+
 @dataclass(frozen=True)
 class ToolContext:
     """For whom a tool runs, and what of the application it may reach: a Protocol for each part.
@@ -52,16 +63,22 @@ class ToolContext:
     history: History
     notices: Notices
     pages: Pages
+    progress: Progress = field(default_factory=lambda: _Unseen())
 
 
 @dataclass(frozen=True)
 class ToolResult:
-    """What the model and the person get: a result or an error, and one sentence."""
+    """What the model and the person get: a result or an error, and one sentence.
+
+    `effect`: what a slow tool changes in the database, done in the transaction that stores this
+    result: once, however often the tool was begun.
+    """
 
     success: bool
     message: str
     result: Any = None
     error: str = ""
+    effect: Callable[[], None] | None = None
 
     def as_output(self) -> dict[str, Any]:
         found: dict[str, Any] = {"success": self.success, "message": self.message}
@@ -80,6 +97,8 @@ class Tool:
     For people: `title` says what it does ("Look up the time"), `explained` what that means for them
     (else the description, which is for the model), `icon` is a name in the sprite.
     `asks_first`: while nobody has decided otherwise; None is when it has effects.
+    `acts_outside`: its effects are not rows of this database, so that nobody can tell whether a run
+    that broke off has had them: it is never run twice unasked.
     """
 
     name: str
@@ -88,10 +107,16 @@ class Tool:
     run: Callable[[Mapping[str, Any], ToolContext], ToolResult]
     kind: Kind = Kind.FAST
     has_effects: bool = False
+    acts_outside: bool = False
     asks_first: bool | None = None
     title: str = ""
     explained: str = ""
     icon: str = "wrench"
+
+    @property
+    def changes_rows(self) -> bool:
+        """Here and now, while it runs: it does so in the transaction that stores its result."""
+        return self.has_effects and not self.acts_outside and self.kind is Kind.FAST
 
     @cached_property
     def validator(self) -> Draft202012Validator:
@@ -105,3 +130,10 @@ class Tool:
             "description": self.description,
             "parameters": dict(self.parameters),
         }
+
+
+class _Unseen:
+    """Progress of a tool that nobody watches."""
+
+    def report(self, fraction: float, said: str) -> None:
+        return

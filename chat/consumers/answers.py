@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from chat import broadcasts
 from chat.errors import Refusal
-from chat.realtime import calls, frames, relaying, rendering
-from chat.services import endings, goodbyes, holding, messages, sidebands, tool_calls
+from chat.realtime import calls, frames, relaying, rendering, tool_runs
+from chat.services import endings, goodbyes, holding, messages, sidebands
 from chat.stored import stored
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ async def relay(tab: TabConsumer, frame: frames.Relay) -> None:
         await tab.send(frames.refusal(refusal, frame.session, number))
     if heard.gap:
         await tab.say("resend", session=frame.session, after=heard.through)
-    for call in heard.tool_calls:
-        await stored(tool_calls.run)(call)
+    for call_id in heard.tool_calls:
+        tool_runs.begin(call_id)
 
 
 async def partial(tab: TabConsumer, frame: frames.Partial) -> None:

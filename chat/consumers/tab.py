@@ -14,7 +14,7 @@ from chat.consumers.pace import Checkpoints, Pace
 from chat.errors import NOT_SAVED, Refusal
 from chat.models import RealtimeSession
 from chat.realtime import calls, frames, rendering
-from chat.services import goodbyes, logins, tool_calls
+from chat.services import goodbyes, logins, tool_outputs
 from chat.stored import stored
 
 TOO_BUSY = 1013
@@ -68,7 +68,7 @@ class TabConsumer(Hints):
             await self.send(frames.refusal(NOT_SAVED, session))
 
     async def deliver(self, session: RealtimeSession) -> None:
-        due = await stored(tool_calls.outputs_due)(session)
+        due = await stored(tool_outputs.due)(session)
         if due.items:
             await self.say("deliver", session=session.pk, items=due.items, respond=due.respond)
 

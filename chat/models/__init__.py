@@ -1,9 +1,11 @@
 """What is stored, one noun a file."""
 
+from chat.models.approval import Approval, ToolGrant
 from chat.models.assistant import Assistant
 from chat.models.call_policy import CallPolicy
 from chat.models.conversation import Conversation
 from chat.models.event_log import EventLogEntry
+from chat.models.export import Export
 from chat.models.message import Message
 from chat.models.preference import Preference
 from chat.models.recording import Recording
@@ -14,14 +16,17 @@ from chat.models.user import User
 
 __all__ = [
     "AccessRecord",
+    "Approval",
     "Assistant",
     "CallPolicy",
     "Conversation",
     "EventLogEntry",
+    "Export",
     "Message",
     "Preference",
     "RealtimeSession",
     "Recording",
     "ToolCall",
+    "ToolGrant",
     "User",
 ]

@@ -19,6 +19,7 @@ from chat.models.session import RealtimeSession
 from tools import registry
 
 LEASE = timedelta(seconds=30)
+DONE_AT_ONCE_S = 10.0  # what a fast tool, and a page that runs one, has
 FAILS_AGAIN = {"unknown_tool", "bad_arguments"}  # whatever is tried
 
 
@@ -46,8 +47,8 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
     def queue_again(self, attempts: int) -> bool:
         """For one more run; False when it was run since, or is already under way."""
         failed = self.filter(state=ToolCall.State.FAILED, attempts=attempts)
-        now = timezone.now()  # what it lasts is counted from here
-        return failed.update(state=ToolCall.State.QUEUED, finished_at=None, created_at=now) == 1
+        anew = {"finished_at": None, "started_at": None, "created_at": timezone.now()}
+        return failed.update(state=ToolCall.State.QUEUED, **anew) == 1
 
     def named(
         self,
@@ -79,13 +80,14 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
         self.filter(pk__in=pks, delivered_at=None).update(delivered_at=timezone.now())
 
     def owed_to(self, session: RealtimeSession) -> ToolCallQuerySet:
-        """Its own, and those of the sessions that its call has left, unless its replay had them."""
-        of_call = Q(
-            session__conversation_id=session.conversation_id,
-            session__call_started_at=session.call_started_at,
-        )
+        """Its own, and those of earlier sessions of its conversation that its replay had not."""
+        of_conversation = Q(session__conversation_id=session.conversation_id)
         late = Q(finished_at=None) | Q(finished_at__gt=session.started_at)
-        return self.filter(Q(session=session) | (of_call & late))
+        return self.filter(Q(session=session) | (of_conversation & late))
+
+    def of_call(self, session: RealtimeSession) -> ToolCallQuerySet:
+        """Of this session, and of those that its call has left."""
+        return self.owed_to(session).filter(session__call_started_at=session.call_started_at)
 
     def undelivered(self) -> ToolCallQuerySet:
         return self.filter(state__in=ToolCall.FINISHED, delivered_at=None)
@@ -93,21 +95,28 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
     def unfinished(self) -> ToolCallQuerySet:
         return self.exclude(state__in=ToolCall.FINISHED)
 
+    def awaited(self) -> ToolCallQuerySet:
+        """Unfinished ones that an answer waits for: a slow tool's comes with an answer of its own."""
+        return self.unfinished().exclude(is_slow=True).exclude(state=ToolCall.State.WAITING)
+
     def awaited_by_server(self) -> ToolCallQuerySet:
         """Unfinished ones that will be run: a claim may never be confirmed."""
         claims = Q(captured_by=Message.CapturedBy.BROWSER, state=ToolCall.State.QUEUED)
-        return self.unfinished().exclude(claims)
+        return self.awaited().exclude(claims)
 
 
 class ToolCall(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued"
         RUNNING = "running"
+        WAITING = "waiting"
         DONE = "done"
         FAILED = "failed"
         DENIED = "denied"
+        EXPIRED = "expired"
+        CANCELLED = "cancelled"
 
-    FINISHED = (State.DONE, State.FAILED, State.DENIED)
+    FINISHED = (State.DONE, State.FAILED, State.DENIED, State.EXPIRED, State.CANCELLED)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     session = models.ForeignKey("chat.RealtimeSession", models.CASCADE, related_name="tool_calls")
@@ -122,6 +131,11 @@ class ToolCall(models.Model):
     output = models.JSONField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
+    is_slow = models.BooleanField(default=False, db_default=False)
+    progress = models.FloatField(null=True, blank=True)
+    progress_said = models.CharField(max_length=200, blank=True, default="", db_default="")
+    announced_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -197,12 +211,21 @@ class ToolCall(models.Model):
     def duration_s(self) -> float | None:
         if self.finished_at is None:
             return None
-        return (self.finished_at - self.created_at).total_seconds()
+        return (self.finished_at - (self.started_at or self.created_at)).total_seconds()
 
-    def is_still_ours(self) -> bool:
-        """False when the lease ran out and another runner claimed the call."""
+    @property
+    def ours(self) -> ToolCallQuerySet:
+        """Its row, as long as this runner has it: no lease ran out, nobody cancelled."""
         claimed = ToolCall.objects.filter(pk=self.pk, state=self.State.RUNNING)
-        return claimed.filter(attempts=self.attempts).exists()
+        return claimed.filter(attempts=self.attempts)
+
+    def start(self, lease: timedelta = LEASE) -> bool:
+        """Its work begins; False when another runner has it by now."""
+        now = timezone.now()
+        if not self.ours.update(started_at=now, leased_until=now + lease):
+            return False
+        self.started_at = now
+        return True
 
     def finish(self, state: str, output: dict[str, Any]) -> None:
         self.state = state

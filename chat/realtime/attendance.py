@@ -16,11 +16,11 @@ from chat.errors import Refusal
 from chat.models import RealtimeSession
 from chat.provider.client import Provider
 from chat.provider.errors import ProviderRefusal
-from chat.realtime import session_config
+from chat.realtime import session_config, tool_runs
 from chat.realtime.backlog import MAX_AGE_S, Backlog, Overflow
 from chat.realtime.integrity import Integrity
 from chat.realtime.sideband import Closed, NotOurs, Sideband
-from chat.services import sidebands, tool_calls
+from chat.services import sidebands
 from chat.stored import stored
 
 # A few quick tries, then slow ones for as long as the call lasts; each with jitter.
@@ -181,12 +181,14 @@ class Attendance:
             task.add_done_callback(self._tools.discard)
 
     async def _run_tool(self, call: UUID) -> None:
+        await asyncio.shield(tool_runs.begin(call))
         try:
-            await stored(tool_calls.run)(call)
             if self.sideband:
                 await self.sideband.deliver()
-        except BROKEN as problem:  # the sweep runs it again, and the next nudge delivers
-            logger.info("a tool call of session %s waits: %r", self._session_id, problem)
+        except BROKEN as problem:  # the next nudge delivers
+            logger.info(
+                "the output of a tool call of session %s waits: %r", self._session_id, problem
+            )
 
     async def _store_the_rest(self) -> None:
         if not await self._backlog.drained(self.drain_within_s):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from chat.models import Conversation, Message, ToolCall
-from chat.services import tool_calls
+from chat.services import tool_outputs
 
 CHARACTERS_A_TOKEN = 4
 ITEM_OVERHEAD_TOKENS = 8
@@ -54,12 +54,12 @@ def items_of(row: Message) -> list[Item]:
         call: ToolCall | None = getattr(row, "tool_call", None)
         if call is None or not call.is_finished:
             return []
-        return [tool_calls.call_item(call), tool_calls.output_item(call)]
+        return [tool_outputs.call_item(call), tool_outputs.output_item(call)]
     text = _text(row)
     if not text or row.role not in {Role.USER, Role.ASSISTANT}:
         return []
     kind = "input_text" if row.role == Role.USER else "output_text"
-    content = [{"type": kind, "text": tool_calls.cut(text)}]
+    content = [{"type": kind, "text": tool_outputs.cut(text)}]
     return [{"id": row.own_item_id, "type": "message", "role": row.role, "content": content}]
 
 

@@ -16,7 +16,7 @@ from chat.realtime.backlog import Backlog, Note
 from chat.realtime.integrity import Integrity
 from chat.realtime.response_gate import ResponseGate
 from chat.realtime.retuning import Retuning
-from chat.services import sessions, tool_calls
+from chat.services import sessions, tool_outputs
 from chat.stored import stored
 
 Event = dict[str, Any]
@@ -88,7 +88,7 @@ class Sideband:
     async def deliver(self) -> None:
         """The outputs that the provider still lacks; one response when no other is awaited."""
         async with self._delivering:
-            due = await stored(tool_calls.outputs_due)(self._session, for_server=True)
+            due = await stored(tool_outputs.due)(self._session, for_server=True)
             fresh = [item for item in due.items if item["id"] not in self._handed_over]
             for item in fresh:
                 self._handed_over.add(item["id"])

@@ -1,51 +1,72 @@
-"""Run the assistant's tool calls: each once, its answer kept until the provider has it."""
+"""Run the assistant's tool calls: each claimed, checked, and set to work by the kind of its tool."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-from django.db.models import Exists
+from django.db import transaction
 from django.utils import timezone
 
-from chat import broadcasts
-from chat.models import Message, RealtimeSession, ToolCall
-from chat.services import history
-from chat.services.thread import Thread, writing
+from chat.models import ToolCall
+from chat.services import history, tool_results
 from tools import execution
-from tools.base import ToolResult, failure
+from tools.base import Kind, ToolResult, failure
 
 LEFT_BEHIND = timedelta(seconds=5)
-MAX_ITEM_BYTES = 16 * 1024
-NOT_ALLOWED = {execution.DENIED, execution.NEEDS_APPROVAL}
-
-State = ToolCall.State
 
 
-class Outputs(NamedTuple):
-    """Items that the provider must still get; `respond` when nothing else is awaited."""
+class Prepared(NamedTuple):
+    """A fast tool's call, claimed and checked: `carry_out` runs it."""
 
-    items: list[dict[str, Any]]
-    respond: bool
+    call: ToolCall
+    ready: execution.Ready
+
+
+class _Late(Exception):
+    """Another has it by now: what the tool changed is undone."""
 
 
 def run(call_id: UUID) -> None:
-    """Claim the call, run its tool, store and announce the result; nothing when it is claimed."""
+    """What is fast is over when this returns; nothing when somebody else has claimed it."""
+    if prepared := begin(call_id):
+        carry_out(prepared)
+
+
+def begin(call_id: UUID) -> Prepared | None:
+    """Claim and check it; what is refused is answered, what is not fast is set on its way."""
     if not ToolCall.objects.filter(pk=call_id).claim():
-        return
+        return None
     whose = ("session__user", "session__conversation__assistant")
     call = ToolCall.objects.select_related(*whose).get(pk=call_id)
-    result = _result(call)
-    with writing(call.session.user, call.session.conversation_id) as thread:
-        if not call.is_still_ours():
-            return
-        _finish(thread, call, result)
-    broadcasts.outputs_due(_holder(call.session))
+    checked = _checked(call)
+    if isinstance(checked, ToolResult):
+        tool_results.finish(call, checked)
+        return None
+    if begins := BEGIN.get(checked.tool.kind):
+        begins(call, checked)
+        return None
+    return Prepared(call, checked) if call.start() else None
 
 
-def run_left() -> int:
+def carry_out(prepared: Prepared) -> None:
+    """Run a fast tool. What it changes here is changed together with the storing of its result."""
+    with (
+        suppress(_Late),
+        transaction.atomic() if prepared.ready.tool.changes_rows else nullcontext(),
+    ):
+        _carry_out(prepared)
+
+
+def give_up(prepared: Prepared) -> None:
+    """Its time is up, or others of its tool hang: whatever it still does, the call goes on."""
+    tool_results.finish(prepared.call, failure(execution.TOO_SLOW, "The tool took too long."))
+
+
+def run_left(run: Callable[[UUID], None] = run) -> int:
     """Run what a crash left behind; the number run."""
     due = ToolCall.objects.claimable().filter(created_at__lt=timezone.now() - LEFT_BEHIND)
     left = list(due.filter(session__conversation__deleted_at=None).values_list("pk", flat=True))
@@ -54,81 +75,29 @@ def run_left() -> int:
     return len(left)
 
 
-def outputs_due(session: RealtimeSession, *, for_server: bool = False) -> Outputs:
-    """What is over gets nothing more; a later session's replay carries it.
-
-    What was called in a session that the call has left comes with its call, which this one lacks.
-    While the server hears the call itself it also delivers: then a tab has nothing to do.
-    """
-    holder = RealtimeSession.objects.open().filter(pk=session.pk)
-    if not for_server:
-        holder = holder.exclude(attached_until__gt=timezone.now())
-    calls = ToolCall.objects.owed_to(session).filter(Exists(holder))
-    due = list(calls.undelivered().select_related("message").order_by("created_at"))
-    awaited = calls.awaited_by_server() if for_server else calls.unfinished()
-    items = [item for call in due for item in _items(call, session)]
-    return Outputs(items, bool(due) and not awaited.exists())
-
-
-def call_item(call: ToolCall) -> dict[str, Any]:
-    """The call as an item of a replay (protocol: `function_call`)."""
-    return {
-        "id": call.message.own_item_id,
-        "type": "function_call",
-        "call_id": call.call_id,
-        "name": call.name,
-        "arguments": cut(call.arguments_json),
-    }
-
-
-def output_item(call: ToolCall) -> dict[str, Any]:
-    """The answer as an item (protocol: `function_call_output`)."""
-    output = call.output or {"success": False, "message": "The tool has not finished."}
-    return {
-        "id": call.output_item_id,
-        "type": "function_call_output",
-        "call_id": call.call_id,
-        "output": cut(msgspec.json.encode(output).decode()),
-    }
-
-
-def cut(text: str) -> str:
-    """What fits an item: a data channel takes no message of any size."""
-    return text.encode()[:MAX_ITEM_BYTES].decode(errors="ignore")
-
-
-def _items(call: ToolCall, session: RealtimeSession) -> list[dict[str, Any]]:
-    is_known = call.session_id == session.pk
-    return [output_item(call)] if is_known else [call_item(call), output_item(call)]
-
-
-def _holder(session: RealtimeSession) -> RealtimeSession:
-    """The session that the call is in by now; itself when there is none."""
-    now = RealtimeSession.objects.open().filter(
-        conversation_id=session.conversation_id, call_started_at=session.call_started_at
-    )
-    return now.first() or session
-
-
-def _result(call: ToolCall) -> ToolResult:
+def _checked(call: ToolCall) -> execution.Ready | ToolResult:
     """Of what the person is permitted, an assistant uses what it was given; asked when it runs."""
     assistant = call.session.conversation.assistant
     if assistant and not assistant.uses(call.name):
         return failure(execution.DENIED, f"{assistant.name} does not use this tool.")
-    return execution.run(history.context_of(call.session.user), call.name, call.arguments_json)
+    checked = execution.check(call.session.user, call.name, call.arguments_json)
+    if isinstance(checked, ToolResult):
+        return checked
+    if call.started_at and checked.tool.acts_outside:
+        return failure("unknown_outcome", "It broke off. It may have done its work, or not.")
+    if checked.asks:
+        message = "This tool needs the person's approval. It was not run."
+        return failure(execution.NEEDS_APPROVAL, message)
+    return checked
 
 
-def _finish(thread: Thread, call: ToolCall, result: ToolResult) -> None:
-    call.finish(_state_of(result), result.as_output())
-    call.save(update_fields=["state", "output", "finished_at", "leased_until"])
-    message = thread.conversation.messages.get(pk=call.message_id)
-    if message.role != Message.Role.TOOL:
-        return  # a browser claimed the call; the server has heard since that it was something else
-    message.status = call.row_status
-    thread.change(message)
+def _carry_out(prepared: Prepared) -> None:
+    """Raises _Late."""
+    call = prepared.call
+    result = execution.perform(prepared.ready, history.context_of(call.session.user))
+    if not tool_results.finish(call, result):
+        raise _Late
 
 
-def _state_of(result: ToolResult) -> State:
-    if result.success:
-        return State.DONE
-    return State.DENIED if result.error in NOT_ALLOWED else State.FAILED
+# How a call begins whose tool does not run here and now.
+BEGIN: dict[Kind, Callable[[ToolCall, execution.Ready], None]] = {}

@@ -1,4 +1,4 @@
-"""A person runs a failed tool call once more: with the permission of that moment, each click once."""
+"""A person has a failed tool call run once more: with the permission of that moment, each click once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from uuid import UUID
 
 from chat.errors import Refusal
 from chat.models import Message, ToolCall, User
-from chat.services import tool_calls
 from chat.services.thread import Thread, writing
 from tools import registry
 
@@ -18,10 +17,10 @@ ASKS_FIRST = Refusal(
 NOT_AGAIN = Refusal("not_again", "This call cannot be run again, or was just now.", status=409)
 
 
-def run_again(
+def queue_again(
     user: User, conversation_id: UUID, call_id: UUID, attempts: int, *, confirmed: bool
-) -> ToolCall:
-    """The call after its run; `attempts` is how often it had been run when the person looked.
+) -> None:
+    """Whoever calls this runs it; `attempts` is how often it had been run when the person looked.
 
     Raises Refusal `not_found`, `not_again`, and `asks_first` for a tool with effects.
     """
@@ -34,8 +33,6 @@ def run_again(
             raise NOT_AGAIN
         call.message.status = Message.Status.LIVE
         thread.change(call.message)
-    tool_calls.run(call_id)
-    return ToolCall.objects.get(pk=call_id)
 
 
 def _find(thread: Thread, call_id: UUID) -> ToolCall:

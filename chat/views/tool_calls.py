@@ -3,10 +3,12 @@
 from uuid import UUID
 
 import msgspec
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from chat.models import ToolCall, User
-from chat.services import tool_calls, tool_reruns
+from chat.realtime import tool_runs
+from chat.services import tool_outputs, tool_reruns
 from chat.views.json_view import body_of, done, json_view
 
 
@@ -21,12 +23,12 @@ async def run(
 ) -> HttpResponse:
     """Answered by its output as an item: what the model was told before is to be replaced by it."""
     body = body_of(request, RunBody)
-    call = await done(_run, user, conversation_id, call_id, body)
-    content = {"state": call.state, "item": tool_calls.output_item(call)}
+    await done(_queue_again, user, conversation_id, call_id, body)
+    await tool_runs.run(call_id)
+    call = await done(ToolCall.objects.select_related("message").get, Q(pk=call_id))
+    content = {"state": call.state, "item": tool_outputs.output_item(call)}
     return JsonResponse(content, status=201)
 
 
-def _run(user: User, conversation_id: UUID, call_id: UUID, body: RunBody) -> ToolCall:
-    return tool_reruns.run_again(
-        user, conversation_id, call_id, body.attempts, confirmed=body.confirmed
-    )
+def _queue_again(user: User, conversation_id: UUID, call_id: UUID, body: RunBody) -> None:
+    tool_reruns.queue_again(user, conversation_id, call_id, body.attempts, confirmed=body.confirmed)

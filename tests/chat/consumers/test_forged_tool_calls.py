@@ -13,12 +13,14 @@ from chat.services import sessions
 from tests.chat import said
 from tests.chat.consumers.conftest import Opens
 from tests.chat.tab import Tab
+from tests.live.parley import Parley
 from tools import registry
 from tools.base import Tool, ToolContext, ToolResult
 from tools.models import ToolPolicy, ToolToggle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BATCH = 50
+AT_WORK = ("queued", "running")
 Payload = dict[str, Any]
 RUNS: Counter[tuple[str, int]] = Counter()
 MARKED = {
@@ -78,6 +80,8 @@ async def tell(tab: Tab, session: UUID, events: list[Payload]) -> None:
         batch = [{"n": n + 1, "event": one} for n, one in enumerate(events)][start : start + BATCH]
         await tab.says("relay", session=session, events=batch)
         await tab.everything_until_beat()
+    at_work = ToolCall.objects.filter(state__in=AT_WORK)
+    await stored(Parley.wait_until)(lambda: not at_work.exists(), within_s=60)
 
 
 async def test_none_runs_that_is_not_permitted_and_each_call_id_once(

@@ -3,7 +3,7 @@
 import pytest
 
 from chat.models import Conversation, RealtimeSession, ToolCall, User
-from chat.services import sessions, tool_calls
+from chat.services import sessions, tool_calls, tool_outputs
 from tests.chat import said
 from tests.chat.ear import Ear, faults, rows
 
@@ -109,11 +109,11 @@ def test_a_tab_has_nothing_to_deliver_while_the_server_does(
 ) -> None:
     attached.overhears(*said.called())
     run_all()
-    assert tool_calls.outputs_due(session) == ([], False)
-    due = tool_calls.outputs_due(session, for_server=True)
+    assert tool_outputs.due(session) == ([], False)
+    due = tool_outputs.due(session, for_server=True)
     assert (len(due.items), due.respond) == (1, True)
     attached.is_attached(seconds=0)
-    assert len(tool_calls.outputs_due(session).items) == 1
+    assert len(tool_outputs.due(session).items) == 1
 
 
 def test_a_claim_that_is_never_confirmed_holds_no_answer_up(
@@ -122,7 +122,7 @@ def test_a_claim_that_is_never_confirmed_holds_no_answer_up(
     attached.overhears(*said.called())
     attached.hears(said.done(said.call("item_x", FORGED, call_id="call_forged")))
     run_all()
-    due = tool_calls.outputs_due(session, for_server=True)
+    due = tool_outputs.due(session, for_server=True)
     assert (len(due.items), due.respond) == (1, True)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chat.errors import Refusal
 from chat.models import Conversation, RealtimeSession, User
-from chat.services import hang_ups, limits, sessions, tool_calls
+from chat.services import hang_ups, limits, sessions, tool_calls, tool_outputs
 from tests.chat import said
 from tests.chat.conftest import wish
 from tests.chat.ear import Ear, faults, told
@@ -120,16 +120,16 @@ def test_what_a_tool_finds_after_the_move_goes_to_the_new_one_with_its_call(
 ) -> None:
     (call_id,) = Ear(old).hears(*said.called("item_c")).tool_calls
     new = move(alice, old)
-    assert tool_calls.outputs_due(new) == ([], False)
+    assert tool_outputs.due(new) == ([], False)
     tool_calls.run(call_id)
-    due = tool_calls.outputs_due(new)
+    due = tool_outputs.due(new)
     assert [item["type"] for item in due.items] == ["function_call", "function_call_output"]
-    assert (due.respond, tool_calls.outputs_due(old).items) == (True, [])
+    assert (due.respond, tool_outputs.due(old).items) == (True, [])
     Ear(new).hears(said.added(said.output(call_id.hex)))
-    assert tool_calls.outputs_due(new).items == []
+    assert tool_outputs.due(new).items == []
 
 
 def test_what_the_replay_had_is_not_delivered_once_more(alice: User, old: RealtimeSession) -> None:
     (call_id,) = Ear(old).hears(*said.called("item_c")).tool_calls
     tool_calls.run(call_id)
-    assert tool_calls.outputs_due(move(alice, old)).items == []
+    assert tool_outputs.due(move(alice, old)).items == []

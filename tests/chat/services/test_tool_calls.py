@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from chat.models import Assistant, Conversation, RealtimeSession, ToolCall, User
 from chat.realtime import rendering
-from chat.services import sessions, tool_calls
+from chat.services import sessions, tool_calls, tool_outputs
 from tests.chat import said
 from tests.chat.ear import Ear, faults, only
 from tests.chat.parallel import at_once
@@ -136,12 +136,12 @@ def test_a_runner_that_lost_its_lease_does_not_write_over_the_answer(
 def test_outputs_are_due_until_they_are_delivered(
     session: RealtimeSession, ear: Ear, call: UUID
 ) -> None:
-    assert tool_calls.outputs_due(session) == ([], False)
+    assert tool_outputs.due(session) == ([], False)
     tool_calls.run(call)
-    due = tool_calls.outputs_due(session)
+    due = tool_outputs.due(session)
     assert ([item["id"] for item in due.items], due.respond) == ([call.hex], True)
     ear.hears(said.added(said.output(call.hex)))
-    assert tool_calls.outputs_due(session).items == []
+    assert tool_outputs.due(session).items == []
 
 
 def test_no_response_is_asked_for_while_a_call_still_runs(
@@ -149,7 +149,7 @@ def test_no_response_is_asked_for_while_a_call_still_runs(
 ) -> None:
     ear.hears(said.done(said.call("item_d", "{}", call_id="call_2")))
     tool_calls.run(call)
-    due = tool_calls.outputs_due(session)
+    due = tool_outputs.due(session)
     assert (len(due.items), due.respond) == (1, False)
 
 
@@ -158,14 +158,14 @@ def test_nothing_is_due_to_a_call_that_is_over(
 ) -> None:
     tool_calls.run(call)
     sessions.end(alice, session.pk, "taken_over")
-    assert tool_calls.outputs_due(session).items == []
+    assert tool_outputs.due(session).items == []
 
 
 def test_an_output_is_an_item_that_the_protocol_knows(session: RealtimeSession, call: UUID) -> None:
     from openai.types.realtime import RealtimeConversationItemFunctionCallOutput as Output
 
     tool_calls.run(call)
-    (item,) = tool_calls.outputs_due(session).items
+    (item,) = tool_outputs.due(session).items
     Output.model_validate(item, strict=True, extra="forbid")
 
 

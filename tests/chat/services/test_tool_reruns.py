@@ -7,7 +7,7 @@ import pytest
 
 from chat.errors import Refusal
 from chat.models import Conversation, RealtimeSession, ToolCall, User
-from chat.services import tool_calls, tool_reruns
+from chat.services import tool_calls, tool_outputs, tool_reruns
 from tests.chat import said
 from tests.chat.ear import Ear, faults, only, rows
 from tests.chat.parallel import at_once
@@ -31,7 +31,9 @@ def call(ear: Ear) -> ToolCall:
 
 def again(user: User, call: ToolCall, attempts: int = 1, confirmed: bool = False) -> ToolCall:
     where = call.session.conversation_id
-    return tool_reruns.run_again(user, where, call.pk, attempts, confirmed=confirmed)
+    tool_reruns.queue_again(user, where, call.pk, attempts, confirmed=confirmed)
+    tool_calls.run(call.pk)
+    return ToolCall.objects.get(pk=call.pk)
 
 
 def test_it_is_run_and_its_row_tells_the_new_result(
@@ -48,7 +50,7 @@ def test_nobody_else_is_sent_the_output_again(
     alice: User, session: RealtimeSession, call: ToolCall
 ) -> None:
     again(alice, call)
-    assert tool_calls.outputs_due(session).items == []
+    assert tool_outputs.due(session).items == []
 
 
 def test_permission_is_checked_when_it_runs_again(alice: User, call: ToolCall) -> None:
