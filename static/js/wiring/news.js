@@ -17,6 +17,9 @@ export function hearNews(page) {
   page.socket.on("changes", (changes) => {
     for (const item of itemsOf(page, happenings, changes)) news.tell(item);
   });
+  page.socket.on("notification", ({ id, text }) => {
+    news.tell({ id: `notification.${id}`, text: "Your assistant", about: text, url: location.pathname });
+  });
   page.socket.on("session", ({ session, conversation, state, reason, title }) => {
     if (state !== "ended" || !UNASKED.has(reason)) return;
     news.tell({ id: `ended.${session}`, text: "A call has ended", about: title, url: `/conversations/${conversation}/` });
