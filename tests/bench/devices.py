@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -15,7 +16,7 @@ from tests.bench.figures import Figure
 from tests.bench.grown import direct, grown
 from tests.chaos import script
 from tests.chaos.browser import Browser, session_of_many
-from tests.chaos.outbox import HEARD, SPOKEN, Outbox
+from tests.chaos.outbox import HEARD, Event, Outbox
 from tests.chaos.tab import Frame, Tab
 from tests.live.grown import Grown
 from tests.live.people import Person
@@ -23,7 +24,7 @@ from tests.live.people import Person
 PEOPLE = 50  # each on two devices
 WINDOWS = 3
 WINDOW_S = 10.0
-SETTLE_S = 3.0
+SETTLE_S = 5.0
 DELTAS_A_SECOND = 4.0
 EVENTS_A_SECOND = 2.0
 REVISIONS = 1_000
@@ -59,6 +60,7 @@ class Pair:
     said_at: dict[str, float] = field(default_factory=dict)
 
     async def grow(self) -> None:
+        await asyncio.sleep(random.random() / DELTAS_A_SECOND)  # noqa: S311
         assert self.calling.outbox
         growing = {"session": self.calling.outbox.session, "role": "assistant"}
         while True:
@@ -67,9 +69,10 @@ class Pair:
             await asyncio.sleep(1 / DELTAS_A_SECOND)
 
     async def talk(self, name: str) -> None:
+        await asyncio.sleep(random.random() * script.TURN_EVENTS / EVENTS_A_SECOND)  # noqa: S311
         for event in script.call(name):
-            if event["type"] in {HEARD, SPOKEN}:
-                self.said_at[event["item_id"]] = time.monotonic()
+            if item_id := _made_final(event):
+                self.said_at[item_id] = time.monotonic()
             self.calling.hear(event)
             await asyncio.sleep(1 / EVENTS_A_SECOND)
 
@@ -81,7 +84,7 @@ def second_device() -> list[Figure]:
     count = 2 * PEOPLE
     return [
         Figure(f"{count} devices: growing text on the second one, p95", deltas, 200),
-        Figure(f"{count} devices: a message from said to shown there, p95", finals, 300),
+        Figure(f"{count} devices: a whole message from said to shown there, p95", finals, 300),
     ]
 
 
@@ -159,6 +162,14 @@ async def _caught_up(tab: Tab, revision: int) -> float:
     answer = await tab.hears("changes")
     assert not answer["more"]
     return (time.monotonic() - since) * 1_000
+
+
+def _made_final(event: Event) -> str:
+    """The item that is whole with this event; else empty."""
+    if event["type"] == HEARD:
+        return str(event["item_id"])
+    item = event["item"] if event["type"] == "conversation.item.done" else {}
+    return str(item["id"]) if item.get("role") == "assistant" else ""
 
 
 def _windows(took: list[tuple[float, float]], since: float) -> list[float]:

@@ -182,7 +182,8 @@ class Load:
         await caller.tab.close()
 
     async def _talk(self, caller: Caller) -> None:
-        await asyncio.sleep(random.random() / self.rate)  # noqa: S311 - not all at one moment
+        # Not all at one moment, nor all at the same word of their turn.
+        await asyncio.sleep(random.random() * script.TURN_EVENTS / self.rate)  # noqa: S311
         due = time.monotonic()
         for event in caller.events:
             caller.hear(event)

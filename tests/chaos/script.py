@@ -1,6 +1,7 @@
 """What a provider says in a call: question, answer, and now and then a tool call (tests/chat/said.py)."""
 
 import json
+import zlib
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -9,12 +10,17 @@ from tests.chat import said
 from tests.live.marks.apps import NAME
 
 CALL_EVERY = 5  # turns
+TURN_EVENTS = 7
 WORDS = "The quick brown fox jumps over the lazy dog, and then it sits down to think about it."
 
 
 def call(name: str) -> Iterator[dict[str, Any]]:
-    """Without end; `name` keeps the items of one call apart from all others."""
+    """Without end; `name` keeps the items of one call apart from all others.
+
+    Whose turn it is to call a tool depends on the name: not everybody's at one moment.
+    """
     previous = None
+    first = zlib.crc32(name.encode()) % CALL_EVERY
     yield said.opened(f"sess_{name}")
     for turn in count(1):
         question, answer = f"item_{name}_{turn}_q", f"item_{name}_{turn}_a"
@@ -22,7 +28,7 @@ def call(name: str) -> Iterator[dict[str, Any]]:
         yield said.heard(question, f"Question {turn} of {name}: {WORDS}")
         yield from said.whole_answer(answer, f"Answer {turn} of {name}: {WORDS}", question)
         previous = answer
-        if turn % CALL_EVERY == 0:
+        if (first + turn) % CALL_EVERY == 0:
             previous = f"item_{name}_{turn}_c"
             yield from _tool_call(previous, answer)
 
