@@ -79,8 +79,8 @@ class Preference(models.Model):
     show_annotations = models.BooleanField(default=False)
     single_keys = models.BooleanField(default=True)
     dictation = models.BooleanField(default=True, db_default=True)
-    dictation_language = models.CharField(max_length=8, blank=True, db_default="")
-    dictation_model = models.CharField(max_length=100, blank=True, db_default="")
+    dictation_language = models.CharField(max_length=8, blank=True, default="", db_default="")
+    dictation_model = models.CharField(max_length=100, blank=True, default="", db_default="")
     dictation_silence_ms = models.PositiveSmallIntegerField(
         default=300,
         db_default=300,

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from chat.models import Message
 from chat.models.title import marked as find_words
+from chat.provider.catalog import CATALOG
 
 # What a model or a tool can say is long; a page shows its beginning.
 SHOWN_LINE = 200
@@ -29,6 +30,12 @@ def icon(name: str, modifier: str = "") -> SafeString:
         static("icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def languages() -> dict[str, str]:
+    """By code, in their own words."""
+    return CATALOG.languages
 
 
 @register.simple_tag

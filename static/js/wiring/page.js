@@ -40,11 +40,13 @@ export class Page {
     named: (title) => this.#named(title),
   });
   /** The person is logging out: the page goes by itself. */ leaving = false;
+  /** Who else follows it to another conversation. @type {(conversation: string | null) => void} */ turned = () => {};
   #shown = this.call.facts;
 
   /** Another page stands in the middle: the rest goes on, and looks at it. */
   turn() {
     this.thread.attach();
+    this.turned(this.thread.conversation);
     this.composer.show(this.thread.conversation);
     this.announcer.turnPage();
     this.notices.turnPage();
