@@ -83,16 +83,11 @@ class Provider:
 
         Raises ProviderRefusal: `unknown_call` when it is over, or was made with another key.
         """
-        headers = self._headers("")
-        address = f"{self.base_url}/realtime?call_id={quote(call_id, safe='')}"
-        asking = self._client().ws_connect(
-            address,
-            headers=headers,
-            timeout=aiohttp.ClientWSTimeout(ws_close=sockets.CLOSE_WITHIN_S),
-            heartbeat=sockets.HEARTBEAT_S,
-            max_msg_size=sockets.MAX_FRAME_BYTES,
-        )
-        return EventSocket(await _opened(asking))
+        return await self._connect(f"call_id={quote(call_id, safe='')}")
+
+    async def transcribe(self, person: str) -> EventSocket:
+        """A session that only writes down; it is told how by `session.update`. Raises ProviderRefusal."""
+        return await self._connect("intent=transcription", person)
 
     async def speak(self, model: str, voice: str, text: str, person: str) -> bytes:
         """`POST /audio/speech`: a short text read aloud, as MP3. Raises ProviderRefusal."""
@@ -112,6 +107,16 @@ class Provider:
             with suppress(StopIteration):
                 closing.send(None)
             closing.close()
+
+    async def _connect(self, query: str, person: str = "") -> EventSocket:
+        asking = self._client().ws_connect(
+            f"{self.base_url}/realtime?{query}",
+            headers=self._headers(person),
+            timeout=aiohttp.ClientWSTimeout(ws_close=sockets.CLOSE_WITHIN_S),
+            heartbeat=sockets.HEARTBEAT_S,
+            max_msg_size=sockets.MAX_FRAME_BYTES,
+        )
+        return EventSocket(await _opened(asking))
 
     @asynccontextmanager
     async def _post(

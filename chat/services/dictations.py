@@ -16,6 +16,8 @@ from chat.models import Conversation, RealtimeSession, User
 from chat.services import call_policies, dictation_options, preferences
 
 MINUTE = timedelta(minutes=1)
+AT_ONCE = 5  # on so many devices
+COUNTED = ("seconds", "input_tokens", "output_tokens", "total_tokens")
 # A page reports every 20 s; in the background browsers let it do so once a minute.
 UNSEEN_LIMIT = timedelta(seconds=150)
 EndReason = RealtimeSession.EndReason
@@ -43,9 +45,9 @@ def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSessio
         known = conversation.sessions.filter(client_id=wish.client_id).first()
         if known:
             return known, False
-        _refuse(user)
         mine = user.sessions.dictating().filter(device=wish.device)
         mine.update(**_over(EndReason.RENEWED))  # one microphone, one dictation
+        _refuse(user)
         return _make(user, conversation, wish), True
 
 
@@ -124,7 +126,8 @@ def _refuse(user: User) -> None:
         raise Refusal("calls_stopped", message, status=403)
     dictation = user.sessions.filter(transport=RealtimeSession.Transport.DICTATION)
     recent = dictation.filter(started_at__gt=timezone.now() - MINUTE).count()
-    if recent >= settings.DICTATION_STARTS_PER_MINUTE:
+    on = user.sessions.dictating().count()
+    if recent >= settings.DICTATION_STARTS_PER_MINUTE or on >= AT_ONCE:
         message = "Dictation was started many times in one minute. Wait a moment and try again."
         raise Refusal("too_many_dictations", message, status=429, retry=True)
 
