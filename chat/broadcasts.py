@@ -59,6 +59,17 @@ def session_changed(user_id: int, described: dict[str, str]) -> None:
     _after_commit(user_id, "session.changed", described)
 
 
+def mode_changed(conversation: Conversation) -> None:
+    """It is in the other mode, or a classic answer has begun or ended there."""
+    content = {"conversation": str(conversation.pk)}
+    _after_commit(conversation.owner_id, "mode.changed", content)
+
+
+def answer_over(session: RealtimeSession) -> None:
+    """For the process that writes this answer: somebody else has ended it."""
+    _to_processes("answer.over", {"session": str(session.pk)})
+
+
 def outputs_due(session: RealtimeSession) -> None:
     """For the tab that holds the call, and for the process that hears it."""
     content = {"session": str(session.pk)}

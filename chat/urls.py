@@ -3,6 +3,7 @@
 from django.urls import path
 
 from chat.views import (
+    answers,
     assistants,
     call_settings,
     check,
@@ -14,8 +15,10 @@ from chat.views import (
     facts,
     files,
     installing,
+    mcp_servers,
     items,
     messages,
+    modes,
     preferences,
     review,
     sessions,
@@ -79,6 +82,9 @@ urlpatterns = [
         tool_calls.run,
         name="tool_run",
     ),
+    path("conversations/<uuid:conversation_id>/answers/", answers.create, name="answers"),
+    path("conversations/<uuid:conversation_id>/answers/end/", answers.end, name="answers_end"),
+    path("conversations/<uuid:conversation_id>/mode/", modes.change, name="mode"),
     path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
     path(
         "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/offer/",
@@ -131,6 +137,11 @@ urlpatterns = [
     path("tools/facts/<int:fact_id>/deletion/", facts.delete, name="fact_deletion"),
     path("tools/permissions/", tools.matrix, name="tool_permissions"),
     path("tools/decisions/", tools.decisions, name="tool_decisions"),
+    path("tools/mcp/", mcp_servers.collection, name="mcp_servers"),
+    path("tools/mcp/<int:server_id>/look/", mcp_servers.look, name="mcp_look"),
+    path("tools/mcp/<int:server_id>/switch/", mcp_servers.switch, name="mcp_switch"),
+    path("tools/mcp/<int:server_id>/agreement/", mcp_servers.agreement, name="mcp_agreement"),
+    path("tools/mcp/<int:server_id>/removal/", mcp_servers.remove, name="mcp_removal"),
     path("tools/<str:tool>/toggle/", tools.toggle, name="tool_toggle"),
     path("tools/<str:tool>/permission/", tools.permission, name="tool_permission"),
     path("review/", review.collection, name="reviews"),

@@ -9,7 +9,7 @@ from chat.consumers.crowd import MakesRoom
 from chat.consumers.logged_in import Hint
 from chat.models import RealtimeSession
 from chat.realtime import frames, session_config
-from chat.services import notifications, own_pages, sessions, sidebands
+from chat.services import modes, notifications, own_pages, sessions, sidebands
 from chat.stored import stored
 
 
@@ -25,7 +25,7 @@ class Hints(MakesRoom):
     async def deliver(self, session: RealtimeSession) -> None:
         raise NotImplementedError
 
-    async def say(self, kind: str, **fields: Any) -> None:
+    async def say(self, kind: str, /, **fields: Any) -> None:
         raise NotImplementedError
 
     async def conversation_changed(self, hint: Hint) -> None:
@@ -57,10 +57,18 @@ class Hints(MakesRoom):
             await self.say("notification", **missed)
 
     async def say_where(self) -> None:
-        """Where the conversation on the page is in a call, on whatever device."""
+        """Where the conversation on the page is in a call, on whatever device; and its mode."""
         if self.watched:
             live = await stored(sessions.live_in)(self.user, self.watched)
             await self.say("where", conversation=self.watched, live=live)
+            await self.say_mode(self.watched)
+
+    async def mode_changed(self, hint: Hint) -> None:
+        if hint["conversation"] == str(self.watched):
+            await self.say_mode(UUID(hint["conversation"]))
+
+    async def say_mode(self, conversation_id: UUID) -> None:
+        await self.say("mode", **await stored(modes.standing)(self.user, conversation_id))
 
     async def outputs_due(self, hint: Hint) -> None:
         session = self.held.get(UUID(hint["session"]))

@@ -95,5 +95,5 @@ class TabConsumer(Hints):
         for session in [one for one in self.held.values() if one.is_open]:
             await self.obey(frames.Hold(session.pk))
 
-    async def say(self, kind: str, **fields: Any) -> None:
+    async def say(self, kind: str, /, **fields: Any) -> None:
         await self.send(frames.encode(kind, **fields))

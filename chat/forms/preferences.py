@@ -11,7 +11,7 @@ from django.core.validators import RegexValidator
 from chat.forms import choices
 from chat.models import Preference
 from chat.provider.catalog import CATALOG
-from chat.services.preferences import CUSTOM_VOICE
+from chat.services.voices import CUSTOM_VOICE
 
 RADIOS = ("turns", "talk_key", "eagerness", "noise", "theme")
 RANGES = {

@@ -3,7 +3,7 @@
 from chat.models.approval import Approval, ToolGrant
 from chat.models.assistant import Assistant
 from chat.models.call_policy import CallPolicy
-from chat.models.conversation import Conversation
+from chat.models.conversation import Conversation, Mode
 from chat.models.event_log import EventLogEntry
 from chat.models.export import Export
 from chat.models.message import Message
@@ -23,6 +23,7 @@ __all__ = [
     "EventLogEntry",
     "Export",
     "Message",
+    "Mode",
     "Preference",
     "RealtimeSession",
     "Recording",

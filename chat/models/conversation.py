@@ -70,6 +70,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.annotate(is_live=models.Exists(calls), **first)
 
 
+class Mode(models.TextChoices):
+    """How the assistant is reached: by a session that stays open, or by one answer after the other."""
+
+    LIVE = "live"
+    CLASSIC = "classic"
+
+
 class Conversation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(
@@ -81,6 +88,9 @@ class Conversation(models.Model):
         "chat.Assistant", models.SET_NULL, null=True, blank=True, related_name="conversations"
     )
     instructions = models.TextField(blank=True)
+    mode = models.CharField(
+        max_length=7, choices=Mode.choices, default=Mode.LIVE, db_default=Mode.LIVE
+    )
     model = models.CharField(max_length=100, blank=True)
     voice = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from chat.models.conversation import Mode
+
 
 class Preference(models.Model):
     """An empty text means "as Parley chooses"."""
@@ -42,8 +44,16 @@ class Preference(models.Model):
         DARK = "dark", "Dark"
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
+    mode = models.CharField(
+        max_length=7, choices=Mode.choices, default=Mode.LIVE, db_default=Mode.LIVE
+    )
     voice = models.CharField(max_length=64, blank=True)
+    classic_voice = models.CharField(max_length=64, blank=True, default="", db_default="")
     model = models.CharField(max_length=100, blank=True)
+    text_model = models.CharField(max_length=100, blank=True, default="", db_default="")
+    temperature = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(2)]
+    )
     transcription_model = models.CharField(max_length=100, blank=True)
     language = models.CharField(max_length=8, blank=True)
     turns = models.CharField(max_length=12, choices=Turns.choices, default=Turns.SERVER_VAD)

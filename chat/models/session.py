@@ -24,6 +24,22 @@ class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
     def dictating(self) -> RealtimeSessionQuerySet:
         return self.filter(ended_at=None, transport=RealtimeSession.Transport.DICTATION)
 
+    def calls(self) -> RealtimeSessionQuerySet:
+        """Of these the lines that a browser holds with the provider."""
+        return self.exclude(transport=RealtimeSession.Transport.CLASSIC)
+
+    def answers(self) -> RealtimeSessionQuerySet:
+        """Of these the classic answers."""
+        return self.filter(transport=RealtimeSession.Transport.CLASSIC)
+
+    def abandoned(self) -> RealtimeSessionQuerySet:
+        """Classic answers that no web process writes any more."""
+        return self.open().answers().filter(attached_until__lte=timezone.now())
+
+    def suspended(self) -> RealtimeSessionQuerySet:
+        """Classic answers that go on when their tools have finished."""
+        return self.filter(end_reason=RealtimeSession.EndReason.SUSPENDED)
+
     def spoken(self) -> RealtimeSessionQuerySet:
         """Not the lines on which what is written gets its answers: they are nobody's call."""
         return self.filter(output=RealtimeSession.Output.AUDIO)
@@ -56,6 +72,7 @@ class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
 class RealtimeSession(models.Model):
     class Transport(models.TextChoices):
         WEBRTC = "webrtc"
+        CLASSIC = "classic"  # one answer, written by the server from a text endpoint
         DICTATION = "dictation"  # its words go into the text field, never to the assistant
 
     class Setup(models.TextChoices):
@@ -83,6 +100,7 @@ class RealtimeSession(models.Model):
         IDLE = "idle"  # nobody spoke for too long
         STOPPED = "stopped"  # an administrator stopped all calls, or this person's
         DELETED = "deleted"  # its conversation was deleted
+        SUSPENDED = "suspended"  # a classic answer: it goes on when its tools have finished
         ALTERED = "altered"  # the browser changed the session's settings again and again
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -115,6 +133,8 @@ class RealtimeSession(models.Model):
     parted_at = models.DateTimeField(null=True, blank=True)  # its tab said goodbye: all is stored
     hung_up_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
+    # Why a classic answer failed: a code of `chat/provider/errors.py`.
+    problem = models.CharField(max_length=40, blank=True, default="", db_default="")
     usage = models.JSONField(default=dict, db_default={}, blank=True)  # of a dictation, summed up
 
     objects = RealtimeSessionQuerySet.as_manager()
@@ -133,6 +153,11 @@ class RealtimeSession(models.Model):
             models.Index(fields=["ended_at", "last_seen_at"]),
             models.Index(
                 fields=["ended_at"],
+                condition=models.Q(end_reason="suspended"),
+                name="answers_suspended",
+            ),
+            models.Index(
+                fields=["ended_at"],
                 condition=models.Q(hung_up_at=None) & ~models.Q(call_id=None),
                 name="calls_to_hang_up",
             ),
@@ -144,6 +169,10 @@ class RealtimeSession(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def is_classic(self) -> bool:
+        return self.transport == self.Transport.CLASSIC
 
     @property
     def is_attached(self) -> bool:

@@ -10,8 +10,12 @@ import msgspec
 
 
 class Voice(msgspec.Struct, frozen=True):
+    """`classic`, `live`: the nearest of the other set, where that has none of this name."""
+
     name: str
     line: str
+    classic: str = ""
+    live: str = ""
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -30,6 +34,12 @@ class Model(msgspec.Struct, frozen=True):
 
     def is_over(self, today: date) -> bool:
         return self.ends is not None and self.ends <= today
+
+
+class TextModel(Model, frozen=True):
+    """`cool`: it takes a temperature. One that is not listed is asked with it: the provider decides."""
+
+    cool: bool = False
 
 
 class SpeechModel(Model, frozen=True):
@@ -51,6 +61,7 @@ class Catalog(msgspec.Struct, frozen=True):
     voices: tuple[Voice, ...]
     realtime_models: tuple[Model, ...]
     transcription_models: tuple[Model, ...]
+    text_models: tuple[TextModel, ...]
     speech_models: tuple[SpeechModel, ...]
     classic_voices: tuple[Voice, ...]
     languages: dict[str, str]
@@ -71,6 +82,11 @@ def realtime_model(name: str) -> Model:
 
 def transcription_model(name: str) -> Model:
     return _known(CATALOG.transcription_models, name)
+
+
+def text_model(name: str) -> TextModel:
+    known = (model for model in CATALOG.text_models if model.name == name)
+    return next(known, TextModel(name, "", cool=True))
 
 
 def speech_model(name: str) -> SpeechModel:

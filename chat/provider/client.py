@@ -13,7 +13,7 @@ import aiohttp
 import msgspec
 from aiohttp import hdrs
 
-from chat.provider import answers, sockets
+from chat.provider import answers, sockets, text_endpoint
 from chat.provider.answers import CallId
 from chat.provider.errors import from_answer, refusal
 from chat.provider.sockets import EventSocket
@@ -43,6 +43,7 @@ class Provider:
     def __init__(self, base_url: str, key: str) -> None:
         self.base_url = base_url
         self._key = key
+        self.text = text_endpoint.TextEndpoint(self._post)
         self._http: aiohttp.ClientSession | None = None
 
     async def mint(self, session: Mapping[str, Any], seconds: int, person: str) -> Token:

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 
 from chat import broadcasts
-from chat.models import User
+from chat.models import RealtimeSession, User
 from chat.provider.client import Provider
 from chat.realtime.claims import Claims
 from chat.realtime.keeper import Keeper
@@ -86,6 +86,15 @@ async def respond(
         is_asked = await broadcasts.respond_asked(session_id, item_id, quietly=quietly)
     if not is_asked:
         raise sidebands.refusal("not_attached")
+
+
+async def ask(user: User, conversation_id: UUID) -> RealtimeSession:
+    """A classic answer to what was said last; it is written whether or not anybody looks on.
+
+    Raises Refusal: what `answers.begin` raises.
+    """
+    broadcasts.serve_from_this_loop()
+    return await keeper().ask(user, conversation_id)
 
 
 async def finish(work: Coroutine[Any, Any, Made]) -> Made:

@@ -83,7 +83,7 @@ def decode(text: str | bytes) -> Frame:
     return frame
 
 
-def encode(kind: str, **fields: Any) -> str:
+def encode(kind: str, /, **fields: Any) -> str:
     return msgspec.json.encode({"type": kind, **fields}).decode()
 
 

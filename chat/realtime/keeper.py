@@ -14,7 +14,9 @@ from django.db import DatabaseError
 
 from chat import broadcasts
 from chat.errors import Refusal
+from chat.models import RealtimeSession, User
 from chat.provider.client import Provider
+from chat.realtime.answering import Answering
 from chat.realtime.attendance import Attendance
 from chat.realtime.hanging_up import HangingUp
 from chat.services import limits, sidebands
@@ -42,6 +44,8 @@ class Keeper:
         self._passing: set[asyncio.Task[Any]] = set()
         self._always: list[asyncio.Task[None]] = []
         self._hanging_up = HangingUp(provider)
+        self.answering = Answering(self.name, provider)
+        self.answering.on_rest(self._rest)
 
     def keep(self, tab: object | None = None) -> None:
         """Begin, if it has not begun."""
@@ -85,6 +89,14 @@ class Keeper:
         attendance = self._attended.get(session_id)
         return attendance is not None and await attendance.respond(item_id, quietly=quietly)
 
+    async def ask(self, user: User, conversation_id: UUID) -> RealtimeSession:
+        """A classic answer. Raises Refusal."""
+        self.keep()
+        try:
+            return await self.answering.ask(user, conversation_id)
+        finally:
+            self._rest()
+
     async def finish(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Do it to its end, even when whoever waits for it goes."""
         return await asyncio.shield(self._pass(asyncio.create_task(work)))
@@ -99,6 +111,7 @@ class Keeper:
             attendance.drain_within_s = STOP_WITHIN_S
         for session_id in list(self._attended):
             self.leave(session_id)
+        await self.answering.close()
         await _ended(self._always)
         self._always = []
         if self._passing:
@@ -113,7 +126,7 @@ class Keeper:
 
     def _rest(self) -> None:
         """Nobody is here and nothing is heard: no task is left."""
-        if not self._tabs and not self._attended:
+        if not self._tabs and not self._attended and not self.answering.is_at_work:
             for task in self._always:
                 task.cancel()
             self._always = []
@@ -130,6 +143,7 @@ class Keeper:
         while True:
             try:
                 await self._renew()
+                await self.answering.go_round()
                 if settings.SIDEBAND:
                     await self._adopt()
                 if count % ROUNDS_A_NUDGE == 0:
@@ -203,6 +217,11 @@ class Keeper:
     async def _hear_outputs(self, session_id: UUID, hint: Hint) -> None:
         if attendance := self._attended.get(session_id):
             await self._deliver(attendance)
+        else:
+            await self.answering.take_up()
+
+    async def _hear_stop(self, session_id: UUID, hint: Hint) -> None:
+        self.answering.leave(session_id)
 
     async def _hear_request(self, session_id: UUID, hint: Hint) -> None:
         if not self.hears(session_id):
@@ -222,6 +241,7 @@ class Keeper:
 
 
 HINTS: dict[str, Callable[[Keeper, UUID, Hint], Awaitable[None]]] = {
+    "answer.over": Keeper._hear_stop,
     "hang.up.due": Keeper._hear_end,
     "outputs.due": Keeper._hear_outputs,
     "respond.asked": Keeper._hear_request,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chat.models import Preference, RealtimeSession
 from chat.provider import catalog
-from chat.services import preferences
+from chat.services import preferences, voices
 
 Turns, Noise = Preference.Turns, Preference.Noise
 
@@ -45,7 +45,7 @@ def _transcription(preference: Preference) -> dict[str, str]:
 
 
 def _voice(name: str) -> str | dict[str, str]:
-    return {"id": name} if name.startswith(preferences.CUSTOM_VOICE) else name
+    return {"id": name} if name.startswith(voices.CUSTOM_VOICE) else name
 
 
 def _turn_detection(preference: Preference) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from chat.models import Assistant, Conversation, Message, RealtimeSession, User
 from chat.models.conversation import ConversationQuerySet
 from chat.models.title import TITLE_CHARACTERS
 from chat.plain_text import tidied
-from chat.services import sessions
+from chat.services import preferences, sessions
 from chat.services.thread import writing
 
 RECENT = 30
@@ -41,9 +41,12 @@ def create(user: User, assistant: Assistant | None = None) -> Conversation:
     """An empty conversation; one that is still empty, unnamed and in no call is used again."""
     empty = listed(user).filter(last_sequence=0, title="", assistant=assistant)
     empty = empty.exclude(sessions__in=RealtimeSession.objects.open())
+    mode = preferences.of(user).mode
     if found := empty.recent_first().first():
+        empty.filter(pk=found.pk).update(mode=mode)
+        found.mode = mode
         return found
-    made = Conversation.objects.create(owner=user, assistant=assistant)
+    made = Conversation.objects.create(owner=user, assistant=assistant, mode=mode)
     broadcasts.conversations_changed(user.pk)
     return made
 

@@ -15,6 +15,10 @@ def close(
     session.end(reason)
     session.save(update_fields=["state", "end_reason", "ended_at", "parted_at"])
     settle(thread, session)
+    if session.is_classic:
+        broadcasts.answer_over(session)
+        broadcasts.mode_changed(thread.conversation)
+        return
     broadcasts.session_changed(session.user_id, _described(session, continued_on or ""))
     if session.call_id:
         broadcasts.hang_up_due(session)

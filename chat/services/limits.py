@@ -15,6 +15,7 @@ from chat.services.call_policies import Rules
 from chat.services.thread import writing
 
 EndReason = RealtimeSession.EndReason
+MINUTE = timedelta(minutes=1)
 
 
 def refuse_start(user: User) -> None:
@@ -27,13 +28,32 @@ def refuse_start(user: User) -> None:
     if rules.stopped:
         message = "An administrator has stopped calls. You can still read and write."
         raise Refusal("calls_stopped", message, status=403)
-    calls = RealtimeSession.objects.open()
+    calls = RealtimeSession.objects.open().calls()
     if calls.filter(user=user).count() >= rules.at_once:
         raise _too_many(
             f"You may have {_counted(rules.at_once)} open at once. End one and try again."
         )
     if calls.count() >= settings.CALLS_AT_ONCE:
         raise _too_many("All lines are taken just now. Try again in a moment.")
+
+
+def refuse_answer(user: User) -> None:
+    """The same of a classic answer. Raises Refusal: calls_stopped, too_many_answers."""
+    call_policies.lock()
+    if call_policies.holding_for(user).stopped:
+        message = "An administrator has stopped answers for now. What you wrote is kept."
+        raise Refusal("calls_stopped", message, status=403)
+    answers = RealtimeSession.objects.open().answers()
+    if answers.filter(user=user).count() >= settings.ANSWERS_PER_USER:
+        message = "Your other conversations are still being answered. Try again in a moment."
+        raise Refusal("too_many_answers", message, status=429, retry=True)
+    if answers.count() >= settings.ANSWERS_AT_ONCE:
+        message = "Many answers are being written just now. Try again in a moment."
+        raise Refusal("too_many_answers", message, status=429, retry=True)
+    recent = user.sessions.answers().filter(started_at__gt=timezone.now() - MINUTE)
+    if recent.count() >= settings.ANSWERS_PER_MINUTE:
+        message = "That were many questions in one minute. Wait a moment and try again."
+        raise Refusal("too_many_answers", message, status=429, retry=True)
 
 
 def end_what_is_over(keeper: str = "") -> int:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from chat.models import Conversation, Preference, User
+from chat.models import Conversation, Mode, Preference, User
 from chat.provider import catalog
-
-CUSTOM_VOICE = "voice_"
+from chat.services import voices
 
 # What a thread can show besides what was said: the field, and its words for people.
 SHOWN = {
@@ -41,20 +40,14 @@ def show(user: User, what: str, *, on: bool) -> tuple[str, bool]:
 
 def chosen(conversation: Conversation, preference: Preference, today: date) -> Choice:
     """The conversation's own goes before its assistant's, the person's and the installation's."""
-    notes: list[str] = []
+    heard = voices.chosen(conversation, preference, Mode.LIVE)
+    notes = [heard.note] if heard.is_gone else []
     by = (conversation, conversation.assistant or preference, preference)
-    voice = next((one.voice for one in by if one.voice), catalog.DEFAULT_VOICE)
-    if not is_voice(voice):
-        notes.append(
-            f"The voice {voice} is not available any more; "
-            f"{catalog.DEFAULT_VOICE.capitalize()} speaks instead."
-        )
-        voice = catalog.DEFAULT_VOICE
     model = next((one.model for one in by if one.model), settings.REALTIME_MODEL)
     if model != settings.REALTIME_MODEL and catalog.realtime_model(model).is_over(today):
         notes.append(f"The model {model} has ended; {settings.REALTIME_MODEL} answers instead.")
         model = settings.REALTIME_MODEL
-    return Choice(voice, model, notes)
+    return Choice(heard.name, model, notes)
 
 
 def transcription_model(preference: Preference, today: date) -> str:
@@ -63,6 +56,8 @@ def transcription_model(preference: Preference, today: date) -> str:
     return settings.TRANSCRIPTION_MODEL if is_over or not wished else wished
 
 
-def is_voice(name: str) -> bool:
-    """One of the provider's, or a custom one by its id."""
-    return name in catalog.VOICES or name.startswith(CUSTOM_VOICE)
+def text_model(preference: Preference, today: date) -> str:
+    """What answers in Classic."""
+    wished = preference.text_model
+    is_over = catalog.text_model(wished).is_over(today)
+    return settings.TEXT_MODEL if is_over or not wished else wished

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat.errors import Refusal, missing_session
 from chat.models import Conversation, RealtimeSession, User
-from chat.services import call_policies, endings, limits, moves, preferences
+from chat.services import call_policies, endings, limits, modes, moves, preferences
 from chat.services.thread import Thread, writing
 
 MINUTE = timedelta(minutes=1)
@@ -50,6 +50,7 @@ def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSessio
                 return known, False
             _refuse_too_many(user)
             left = moves.left_by(thread, wish)
+            modes.begin_live(thread.conversation)
             before = _end_the_open_one(thread, wish, left)
             limits.refuse_start(user)
             return _make(user, thread.conversation, wish, left or before), True
@@ -91,7 +92,7 @@ def live_in(user: User, conversation_id: UUID) -> dict[str, str] | None:
 
 
 def _refuse_too_many(user: User) -> None:
-    calls = user.sessions.exclude(transport=RealtimeSession.Transport.DICTATION)
+    calls = user.sessions.calls().exclude(transport=RealtimeSession.Transport.DICTATION)
     recent = calls.filter(started_at__gt=timezone.now() - MINUTE).count()
     if recent >= settings.SESSION_STARTS_PER_MINUTE:
         message = "That is many calls in one minute. Wait a moment and try again."
@@ -103,6 +104,9 @@ def _end_the_open_one(
 ) -> RealtimeSession | None:
     session = thread.conversation.sessions.open().select_for_update().first()
     if session is None:
+        return None
+    if session.is_classic:
+        endings.close(thread, session, EndReason.ENDED)
         return None
     is_call = session.output == RealtimeSession.Output.AUDIO
     if session.device != wish.device and is_call and not wish.take_over:

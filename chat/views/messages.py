@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from chat.models import User
 from chat.services import messages, pages
+from chat.views import asked
 from chat.views.json_view import body_of, json_view
 from chat.views.person import page
 
@@ -24,6 +25,7 @@ class MessageBody(msgspec.Struct, frozen=True):
 
 @json_view
 async def create(request: HttpRequest, user: User, conversation_id: UUID) -> HttpResponse:
+    """In Classic the server answers by itself, which the answer says (docs/classic.md)."""
     body = body_of(request, MessageBody, MAX_BODY_BYTES)
     post = sync_to_async(messages.post)
     message, is_new = await post(user, conversation_id, body.client_id, body.content)
@@ -31,6 +33,7 @@ async def create(request: HttpRequest, user: User, conversation_id: UUID) -> Htt
         "id": str(message.pk),
         "item_id": message.own_item_id,
         "sequence": message.sequence,
+        **await asked.of_message(user, message),
     }
     return JsonResponse(content, status=201 if is_new else 200)
 

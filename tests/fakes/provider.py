@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.calls import FakeCall
+from tests.fakes.texts import FakeTexts
 
 KEY = "sk-canary-5b1d7e-never-to-be-seen"
 TOKEN = "ek_canary_c0ffee"
@@ -37,6 +38,7 @@ class FakeProvider:
         self.answers_at_once = False
         self.is_silent = False
         self.base_url = ""
+        self.texts = FakeTexts(self._scripted)
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
         self._speaking = asyncio.Event()
@@ -97,6 +99,7 @@ class FakeProvider:
 
     async def _until_closed(self, up: threading.Event) -> None:
         application = web.Application()
+        self.texts.serve(application)
         application.router.add_post("/v1/realtime/client_secrets", self._mint)
         application.router.add_post("/v1/realtime/calls", self._offer)
         application.router.add_post("/v1/realtime/calls/{call_id}/hangup", self._hang_up)
@@ -110,6 +113,7 @@ class FakeProvider:
         up.set()
         await self._closing.wait()
         self._speaking.set()
+        self.texts.is_over = True
         for call in self.calls.values():
             await call.end()
         await runner.cleanup()
