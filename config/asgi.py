@@ -14,6 +14,7 @@ from django.conf import settings
 
 from chat.routing import socket_urls
 from config.celery import start_embedded_worker
+from config.collecting import leave_out_what_is_loaded
 from config.daphne import complete_daphne
 from config.goodbye import lifespan
 from config.lifeline import end_with_parent
@@ -25,5 +26,6 @@ application = ProtocolTypeRouter({"http": pages, "websocket": sockets, "lifespan
 
 complete_daphne()
 end_with_parent()
+leave_out_what_is_loaded()
 if settings.EMBEDDED:
     start_embedded_worker()
