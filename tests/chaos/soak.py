@@ -28,6 +28,7 @@ CALLERS = 50
 EVENTS_A_SECOND = 2.0  # of each; 100 together make more than two tool calls a second
 COME_EVERY_S = 0.2
 STAYS_S = 1.0
+CROWD = 50  # come together at first: each pool of threads is as large as it gets
 LOOK_EVERY_S = 5.0
 FIRST_WAVE_S = 20.0  # what is made lazily is made then: threads, connections, templates
 WARM_PART = 0.3
@@ -131,7 +132,7 @@ async def _wave(
 async def _visits(load: Load, seconds: float) -> int:
     """Tabs that come, draw, and go."""
     until = time.monotonic() + seconds
-    going: list[asyncio.Task[None]] = []
+    going = [asyncio.create_task(_visit(load)) for _ in range(CROWD)]
     while time.monotonic() < until:
         going.append(asyncio.create_task(_visit(load)))
         await asyncio.sleep(COME_EVERY_S)
