@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from chat.realtime import calls, tool_runs
-from chat.services import dictations, event_log, holding, limits, own_pages, tool_calls
+from chat.services import dictations, event_log, holding, limits, mcp_servers, own_pages, tool_calls
 
 
 @shared_task
@@ -30,6 +30,11 @@ def hang_up_calls(call_ids: list[str]) -> None:
 @shared_task
 def run_left_tools() -> None:
     tool_calls.run_left(tool_runs.run_here)
+
+
+@shared_task
+def look_at_mcp_servers() -> None:
+    mcp_servers.look_at_all()
 
 
 @shared_task

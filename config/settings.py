@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
     "end-calls-that-are-over": {"task": "chat.tasks.end_calls_that_are_over", "schedule": 5.0},
     "hang-up-ended-calls": {"task": "chat.tasks.hang_up_ended_calls", "schedule": 10.0},
     "run-left-tools": {"task": "chat.tasks.run_left_tools", "schedule": 10.0},
+    "look-at-mcp-servers": {"task": "chat.tasks.look_at_mcp_servers", "schedule": 300.0},
     "sweep-event-log": {"task": "chat.tasks.sweep_event_log", "schedule": 60.0},
     "sweep-recordings": {"task": "chat.tasks.sweep_recordings", "schedule": 60.0},
     "sweep-deleted-things": {"task": "chat.tasks.sweep_deleted_things", "schedule": 3600.0},
@@ -259,6 +260,8 @@ LOGGING = {
     "loggers": {
         "chat": {"level": "INFO"},
         "tools": {"level": "INFO"},
+        "mcp": {"level": "CRITICAL"},  # it quotes what strangers' servers answer
+        "httpx2": {"level": "WARNING"},
         "psycopg.pool": {"level": "ERROR"},  # it tells of every try of an outage
     },
 }

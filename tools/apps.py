@@ -9,5 +9,7 @@ class ToolsConfig(AppConfig):
 
     def ready(self) -> None:
         from tools import builtin, registry
+        from tools.remote import offered
 
         registry.load(builtin)
+        registry.add_source(offered)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import IntegerField, Value
+
 from tools import registry
 from tools.base import Tool
 from tools.models import ToolPolicy, ToolToggle
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 Decision = ToolPolicy.Decision
+SWITCHED_OFF = "off"
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,22 @@ def default_of(tool: Tool) -> Decision:
 
 
 def decision(user: AbstractBaseUser, tool: Tool) -> Decision:
-    return _weighed(user, [tool])[0].decision
+    return weighed(user, [tool])[0].decision
 
 
-def of(user: AbstractBaseUser, policies: list[ToolPolicy] | None = None) -> list[Permission]:
-    """Of every tool, in two queries however many there are; in one when the policies are known."""
-    return _weighed(user, list(registry.each()), policies)
+def of(user: AbstractBaseUser) -> list[Permission]:
+    """Of every tool, in two queries however many there are: which tools, and what is said of them."""
+    return weighed(user, list(registry.each()))
+
+
+def weighed(
+    user: AbstractBaseUser, tools: list[Tool], policies: list[ToolPolicy] | None = None
+) -> list[Permission]:
+    """Of these tools, in one query. `policies`: those about this user, where they are known."""
+    names = [tool.name for tool in tools]
+    found, off = _said(user, names)
+    about = found if policies is None else policies
+    return [Permission(tool, _first(tool, about), tool.name not in off) for tool in tools]
 
 
 def permitted(user: AbstractBaseUser) -> list[Tool]:
@@ -53,15 +66,17 @@ def permitted(user: AbstractBaseUser) -> list[Tool]:
     return [one.tool for one in of(user) if one.decision is not Decision.NEVER]
 
 
-def _weighed(
-    user: AbstractBaseUser, tools: list[Tool], policies: list[ToolPolicy] | None = None
-) -> list[Permission]:
-    names = [tool.name for tool in tools]
-    if policies is None:
-        policies = list(ToolPolicy.objects.about(user).filter(tool__in=names))
-    toggles = ToolToggle.objects.filter(user_id=user.pk, tool__in=names)
-    is_on = dict(toggles.values_list("tool", "is_on"))
-    return [Permission(tool, _first(tool, policies), is_on.get(tool.name, True)) for tool in tools]
+def _said(user: AbstractBaseUser, names: list[str]) -> tuple[list[ToolPolicy], set[str]]:
+    """By administrators, and what the person has switched off: one query for both."""
+    fields = ("tool", "decision", "user_id", "group_id")
+    policies = ToolPolicy.objects.about(user).filter(tool__in=names).values_list(*fields)
+    nobody = Value(None, output_field=IntegerField())
+    switched_off = ToolToggle.objects.filter(user_id=user.pk, tool__in=names, is_on=False)
+    toggles = switched_off.values_list("tool", Value(SWITCHED_OFF), nobody, nobody)
+    rows = list(policies.union(toggles, all=True))
+    decided = [row for row in rows if row[1] != SWITCHED_OFF]
+    off = {row[0] for row in rows if row[1] == SWITCHED_OFF}
+    return [ToolPolicy(**dict(zip(fields, row, strict=True))) for row in decided], off
 
 
 def _first(tool: Tool, policies: list[ToolPolicy]) -> ToolPolicy | None:

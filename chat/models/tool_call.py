@@ -189,8 +189,7 @@ class ToolCall(models.Model):
     @property
     def title(self) -> str:
         """What it does, for people; its name when the tool is gone or has no title."""
-        tool = registry.find(self.name)
-        return (tool.title if tool else "") or self.name
+        return registry.title_of(self.name)
 
     @property
     def found(self) -> dict[str, Any]:

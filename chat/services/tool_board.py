@@ -44,14 +44,15 @@ def board(person: User | None, tool: str | None = None) -> Board:
     """Of every tool, or of one."""
     groups = list(_groups(person))
     policies = list(ToolPolicy.objects.filter(Q(user=None) | Q(user=person)))
-    held = _held(person, groups, policies) if person else {}
+    tools = list(registry.each())
+    held = _held(person, tools, groups, policies) if person else {}
     subjects = [Subject(user=person)] if person else []
     subjects += [Subject(), *(Subject(group=group) for group in groups)]
     decided = {(one.tool, one.user_id, one.group_id): one.decision for one in policies}
-    tools = [one for one in registry.each() if tool in {None, one.name}]
     lines = [
         Line(one, [_cell(one, subject, decided) for subject in subjects], held.get(one.name))
         for one in tools
+        if tool in {None, one.name}
     ]
     return Board(subjects, person, lines)
 
@@ -62,10 +63,12 @@ def _groups(person: User | None) -> QuerySet[Group]:
     return Group.objects.order_by("name").annotate(has_person=Exists(mine))
 
 
-def _held(person: User, groups: list[Group], policies: list[ToolPolicy]) -> dict[str, Permission]:
+def _held(
+    person: User, tools: list[Tool], groups: list[Group], policies: list[ToolPolicy]
+) -> dict[str, Permission]:
     theirs = {None, *(group.pk for group in groups if getattr(group, "has_person", False))}
     about = [policy for policy in policies if policy.group_id in theirs]
-    return {one.tool.name: one for one in permissions.of(person, about)}
+    return {one.tool.name: one for one in permissions.weighed(person, tools, about)}
 
 
 def _cell(tool: Tool, subject: Subject, decided: Decided) -> Cell:

@@ -57,6 +57,12 @@ def pairs(named: dict[str, object]) -> list[tuple[str, str]]:
 
 
 @register.filter
+def written_out(value: object) -> str:
+    """All of it, however long: for whoever decides about it."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+@register.filter
 def marked(title: str, words: list[str]) -> list[tuple[str, bool]]:
     """In pieces, each with whether a searched word is there."""
     return find_words(title, words)

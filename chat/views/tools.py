@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from chat.models import User
-from chat.services import tool_board, tool_policies, tool_toggles
+from chat.services import mcp_servers, tool_board, tool_policies, tool_toggles
 from chat.views.person import Request, page
 from tools import permissions
 
@@ -15,7 +15,11 @@ from tools import permissions
 @require_GET
 @page
 def collection(request: Request, user: User) -> HttpResponse:
-    shown = {"held": permissions.of(user), "may_decide": tool_policies.may_decide(user)}
+    rights = {
+        "may_decide": tool_policies.may_decide(user),
+        "may_add": mcp_servers.may_change(user),
+    }
+    shown = {"held": permissions.of(user)} | rights
     return render(request, "tools/list.html", shown)
 
 

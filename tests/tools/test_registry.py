@@ -15,7 +15,7 @@ def tool(name: str) -> Tool:
     return Tool(name, "Does nothing.", {"type": "object"}, run)
 
 
-pytestmark = pytest.mark.usefixtures("own_registry")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_registry")]
 
 
 def test_a_tool_is_found_by_its_name() -> None:
@@ -38,7 +38,7 @@ def test_tools_come_in_the_order_of_their_names() -> None:
     assert registry.choices()[0] == ("aardvark", "aardvark")
 
 
-@pytest.mark.parametrize("name", ["", "two words", "a" * 65, "a.b", "tool\n", "ü"])
+@pytest.mark.parametrize("name", ["", "two words", "a" * 65, "a.b", "tool\n", "ü", "a__b"])
 def test_a_name_that_the_provider_would_refuse_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="no name of a tool"):
         registry.register(tool(name))
@@ -62,3 +62,34 @@ def test_every_built_in_tool_is_defined_as_the_protocol_wants() -> None:
         RealtimeFunctionTool.model_validate(one.definition(), strict=True, extra="forbid")
         assert one.parameters["additionalProperties"] is False
         assert one.title
+
+
+class Zoo:
+    """A source of one tool, which may leave."""
+
+    def __init__(self) -> None:
+        self.tools = [tool("zoo__feed")]
+
+    def find(self, name: str) -> Tool | None:
+        return next((one for one in self.tools if one.name == name), None)
+
+    def each(self) -> list[Tool]:
+        return self.tools
+
+
+def test_tools_of_a_source_come_and_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    zoo = Zoo()
+    monkeypatch.setattr(registry, "_sources", [])
+    registry.add_source(zoo)
+    assert registry.find("zoo__feed") is zoo.tools[0]
+    assert "zoo__feed" in [one.name for one in registry.each()]
+    zoo.tools.clear()
+    assert registry.find("zoo__feed") is None
+    assert "zoo__feed" not in [one.name for one in registry.each()]
+
+
+def test_a_title_is_there_without_a_look_at_any_source() -> None:
+    registry.register(replace(tool("zebra"), title="Ride a zebra"))
+    assert registry.title_of("zebra") == "Ride a zebra"
+    assert registry.title_of("zoo__feed_the_lion") == "zoo: feed the lion"
+    assert registry.title_of("gone") == "gone"

@@ -3,6 +3,7 @@
 from tools.models.decision import ToolDecision
 from tools.models.fact import Fact
 from tools.models.item import Item
+from tools.models.mcp_server import McpServer, McpTool
 from tools.models.notification import Notification
 from tools.models.policy import ToolPolicy
 from tools.models.stored_file import StoredFile
@@ -11,6 +12,8 @@ from tools.models.toggle import ToolToggle
 __all__ = [
     "Fact",
     "Item",
+    "McpServer",
+    "McpTool",
     "Notification",
     "StoredFile",
     "ToolDecision",

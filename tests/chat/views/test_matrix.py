@@ -84,9 +84,12 @@ OWN = "reauthenticate email change_password set_password"
 MATRIX |= {f"account_{name}": "person" for name in OWN.split()}
 MATRIX |= dict.fromkeys(["tools", "tool_toggle", "facts"], "person")
 MATRIX |= dict.fromkeys(["tool_permissions", "tool_permission", "tool_decisions"], "person")
+MCP = [f"mcp_{verb}" for verb in ("look", "switch", "agreement", "removal")]
+MATRIX |= dict.fromkeys(["mcp_servers", *MCP], "person")
 KEYS = {"account_confirm_email": {"key": "x"}}
 KEYS["shown"] = {"what": "annotations"}
 KEYS["tool_toggle"] = KEYS["tool_permission"] = {"tool": "get_current_time"}
+KEYS |= {name: {"server_id": 1} for name in MCP}
 KEYS["voice_preview"] = {"voice": "none"}
 KEYS["account_reset_password_from_key"] = {"uidb36": "1", "key": "set-password"}
 PRIVATE = [name for name, who in MATRIX.items() if who != "public"]
@@ -119,6 +122,8 @@ POSTS = [
     "tool_toggle",
     "tool_permission",
     "fact_deletion",
+    "mcp_servers",
+    *MCP,
     "conversations",
     "account_logout",
 ]
