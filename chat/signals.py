@@ -12,8 +12,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from chat import broadcasts
-from chat.models import User
-from chat.services import devices, logins, tool_changes
+from chat.models import Recording, User
+from chat.services import devices, logins, recordings, tool_changes
 
 DECIDES_ACCESS = {"password", "is_active"}
 
@@ -50,6 +50,11 @@ def end_what_is_open(instance: User, **kwargs: Any) -> None:
     if call_ids:
         told = lambda: current_app.send_task("chat.tasks.hang_up_calls", [call_ids])  # noqa: E731
         transaction.on_commit(told, robust=True)
+
+
+@receiver(post_delete, sender=Recording)
+def delete_the_sound(instance: Recording, **kwargs: Any) -> None:
+    recordings.forget_file(instance)
 
 
 @receiver(post_delete, sender=User)

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from chat.realtime import calls, tool_runs
-from chat.services import dictations, event_log, holding, limits, mcp_servers, own_pages, tool_calls
+from chat.services import dictations, event_log, holding, limits, mcp_servers, own_pages, recordings, tool_calls
 
 
 @shared_task
@@ -40,6 +40,11 @@ def look_at_mcp_servers() -> None:
 @shared_task
 def sweep_event_log() -> None:
     event_log.sweep()
+
+
+@shared_task
+def sweep_recordings() -> None:
+    recordings.sweep()
 
 
 @shared_task

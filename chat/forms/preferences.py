@@ -19,6 +19,7 @@ RANGES = {
     "prefix_padding_ms": (0, 1_000, 50),
     "threshold": (0, 1, 0.05),
     "speed": (0.25, 1.5, 0.05),
+    "reading_speed": (0.5, 2, 0.1),
 }
 
 
@@ -26,6 +27,7 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
     voice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
     model = forms.ChoiceField(required=False)
     transcription_model = forms.ChoiceField(required=False)
+    speech_model = forms.ChoiceField(required=False)
     language = forms.ChoiceField(
         required=False, choices=[("", "Detect by itself"), *CATALOG.languages.items()]
     )
@@ -48,6 +50,11 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
             "eagerness",
             "speed",
             "noise",
+            "read_aloud",
+            "reading_speed",
+            "speech_model",
+            "send_recordings",
+            "keep_recordings",
             "theme",
             "show_tool_calls",
             "show_annotations",
@@ -73,6 +80,7 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         self._offer("model", _models(CATALOG.realtime_models, settings.REALTIME_MODEL))
         transcription = _models(CATALOG.transcription_models, settings.TRANSCRIPTION_MODEL)
         self._offer("transcription_model", transcription)
+        self._offer("speech_model", _models(CATALOG.speech_models, settings.SPEECH_MODEL))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

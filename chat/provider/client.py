@@ -17,6 +17,7 @@ from chat.provider import answers, sockets, text_endpoint
 from chat.provider.answers import CallId
 from chat.provider.errors import from_answer, refusal
 from chat.provider.sockets import EventSocket
+from chat.provider.sound_endpoint import SoundEndpoint
 
 TIMEOUT = aiohttp.ClientTimeout(connect=5, total=20)
 HANDSHAKE_WITHIN_S = 10.0
@@ -45,6 +46,7 @@ class Provider:
         self._key = key
         self.text = text_endpoint.TextEndpoint(self._post)
         self._http: aiohttp.ClientSession | None = None
+        self.sound = SoundEndpoint(self._post)
 
     async def mint(self, session: Mapping[str, Any], seconds: int, person: str) -> Token:
         """`POST /realtime/client_secrets`: a token that opens a session of this configuration.
@@ -89,12 +91,6 @@ class Provider:
     async def transcribe(self, person: str) -> EventSocket:
         """A session that only writes down; it is told how by `session.update`. Raises ProviderRefusal."""
         return await self._connect("intent=transcription", person)
-
-    async def speak(self, model: str, voice: str, text: str, person: str) -> bytes:
-        """`POST /audio/speech`: a short text read aloud, as MP3. Raises ProviderRefusal."""
-        body = {"model": model, "voice": voice, "input": text, "response_format": "mp3"}
-        async with self._post("/audio/speech", person, json=body) as answer:
-            return await answers.read(answer)
 
     async def close(self) -> None:
         if self._http:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from chat import broadcasts
+from chat import aloud, broadcasts
 from chat.models import RealtimeSession
 from chat.services import answer_rows
 from chat.stored import stored
@@ -15,6 +16,7 @@ from chat.stored import stored
 TELL_EVERY_S = 0.03
 LONG_CHARACTERS = 6_000
 KEEP_EVERY_S = 1.0
+TAIL = 4
 
 
 class GrowingText:
@@ -25,11 +27,14 @@ class GrowingText:
         self.text = ""
         self._session = session
         self._grown = asyncio.Event()
+        self._due = asyncio.Event()  # a sentence more: it may be read aloud, and only from its row
         self._storing: asyncio.Future[Any] = asyncio.ensure_future(self._begin())
         self._telling = asyncio.create_task(self._tell())
         self._keeping = asyncio.create_task(self._keep())
 
     def grow(self, text: str) -> None:
+        if aloud.may_end_sentence(self.text[-TAIL:] + text):
+            self._due.set()
         self.text += text
         self._grown.set()
 
@@ -55,7 +60,9 @@ class GrowingText:
     async def _keep(self) -> None:
         kept = ""
         while True:
-            await asyncio.sleep(KEEP_EVERY_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._due.wait(), KEEP_EVERY_S)
+            self._due.clear()
             await asyncio.shield(self._storing)
             if self.text != kept:
                 kept = self.text

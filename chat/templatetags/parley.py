@@ -76,6 +76,13 @@ def seconds(milliseconds: int) -> str:
 
 
 @register.filter
+def as_clock(milliseconds: int) -> str:
+    """Like "0:07" or "12:30"."""
+    minutes, left = divmod(max(1, round(milliseconds / 1000)), 60)
+    return f"{minutes}:{left:02}"
+
+
+@register.filter
 def lasted(seconds_: float) -> str:
     """Like "34 ms" or "1.4 s"."""
     return f"{seconds_ * 1000:.0f} ms" if seconds_ < 1 else f"{seconds_:.1f} s"

@@ -24,6 +24,7 @@ def _for_person(user: User) -> dict[str, Any]:
     return {
         "protocol": PROTOCOL,
         "provider_notice": settings.PROVIDER_NOTICE,
+        "recording_ms": settings.RECORDING_SECONDS * 1000,
         "keeps_events": event_log.is_kept(),
         "recent": lambda: conversations.recent(user),
         "preference": SimpleLazyObject(lambda: preferences.of(user)),

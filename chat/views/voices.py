@@ -22,6 +22,8 @@ async def preview(request: HttpRequest, user: User, voice: str) -> HttpResponse:
     sound = await cache.aget(kept_as)
     if sound is None:
         text = SAMPLE.format(name=voice.capitalize())
-        sound = await calls.provider().speak(settings.SPEECH_MODEL, voice, text, user.opaque_id)
+        sound = await calls.provider().sound.speak(
+            settings.SPEECH_MODEL, voice, text, user.opaque_id
+        )
         await cache.aset(kept_as, sound, KEPT_S)
     return HttpResponse(sound, content_type="audio/mpeg")

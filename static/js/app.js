@@ -12,6 +12,8 @@ import { Page } from "./wiring/page.js";
 import { hearPageLife } from "./wiring/page-life.js";
 import { hearOwnThings } from "./wiring/own-things.js";
 import { hearPerson } from "./wiring/person.js";
+import { hearReading } from "./wiring/reading.js";
+import { hearRecording } from "./wiring/recording.js";
 import { hearRetries } from "./wiring/retries.js";
 import { hearSettings } from "./wiring/settings.js";
 import { hearSocket } from "./wiring/socket.js";
@@ -19,6 +21,7 @@ import { hearSocket } from "./wiring/socket.js";
 const page = new Page();
 
 hearNews(page); // before the thread draws them
+hearReading(page); // the same
 hearSocket(page);
 hearCall(page);
 hearPerson(page);
@@ -28,6 +31,7 @@ hearDictation(page);
 hearElsewhere(page);
 hearIdling(page);
 hearRetries(page);
+hearRecording(page);
 hearOwnThings(page);
 hearPageLife(page);
 hearDebugging(page);

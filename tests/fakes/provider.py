@@ -105,6 +105,7 @@ class FakeProvider:
         application.router.add_post("/v1/realtime/calls/{call_id}/hangup", self._hang_up)
         application.router.add_get("/v1/realtime", self._sideband)
         application.router.add_post("/v1/audio/speech", self._speak)
+        application.router.add_post("/v1/audio/transcriptions", self._transcribe)
         runner = web.AppRunner(application, shutdown_timeout=0)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -141,6 +142,12 @@ class FakeProvider:
     async def _speak(self, request: web.Request) -> web.Response:
         self.asked.append(await request.json())
         return await self._scripted(request) or web.Response(body=SOUND)
+
+    async def _transcribe(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        self.asked.append({name: part for name, part in form.items() if isinstance(part, str)})
+        made = {"text": "Hello there.", "usage": {"type": "duration", "seconds": 3}}
+        return await self._scripted(request) or web.json_response(made)
 
     async def _scripted(self, request: web.Request) -> web.Response | None:
         self.headers.append(dict(request.headers))

@@ -1,5 +1,7 @@
 /** How loud each voice is right now, for the meter and the orb. */
 
+import { unlocked } from "./context.js";
+
 const SAMPLES = 512;
 const LOUD_RMS = 0.25;
 
@@ -12,9 +14,7 @@ export class Levels {
 
   /** To be called inside the tap: Safari starts no sound context anywhere else. */
   unlock() {
-    this.#context ??= new AudioContext();
-    // Without a tap (a call that goes on after a reload) the browser keeps it asleep, and the meters flat.
-    if (this.#context.state === "suspended") void this.#context.resume();
+    this.#context = unlocked();
   }
 
   /**

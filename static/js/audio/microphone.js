@@ -1,5 +1,6 @@
 /** The person's microphone, with one plain sentence for each reason it cannot be had. */
 
+import { Emitter } from "../lib/emitter.js";
 import { Problem } from "../lib/problem.js";
 
 const CONSTRAINTS = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
@@ -28,6 +29,9 @@ export async function isMicrophoneGranted() {
   }
 }
 
+/** Event: `open`, the person is about to speak: whatever reads aloud falls silent. */
+export const listening = new Emitter();
+
 export class Microphone {
   #stream;
 
@@ -43,6 +47,7 @@ export class Microphone {
    */
   static async open(device = "") {
     if (!navigator.mediaDevices) throw new Problem(...PROBLEMS.insecure);
+    listening.emit("open");
     const audio = device ? { ...CONSTRAINTS, deviceId: { exact: device } } : CONSTRAINTS;
     try {
       const microphone = new Microphone(await navigator.mediaDevices.getUserMedia({ audio }));

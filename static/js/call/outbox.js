@@ -1,5 +1,7 @@
 /** Numbered events that Parley has not acknowledged yet, kept in IndexedDB by user and session. */
 
+import { answer, committed, database } from "../lib/database.js";
+
 const DATABASE = "parley";
 const VERSION = 1;
 const STORE = "outbox";
@@ -73,36 +75,13 @@ export class Outbox {
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
-  const request = indexedDB.open(DATABASE, VERSION);
-  request.onupgradeneeded = () => {
-    const store = request.result.createObjectStore(STORE, { keyPath: ["user", "session", "n"] });
-    store.createIndex("at", "at");
-  };
-  return answer(request);
+  return database(DATABASE, VERSION, (made) => {
+    made.createObjectStore(STORE, { keyPath: ["user", "session", "n"] }).createIndex("at", "at");
+  });
 }
 
 /** @param {string[]} prefix */
 function within(prefix) {
   // In IndexedDB's order every array comes after every number and text, so this is "starts with prefix".
   return IDBKeyRange.bound(prefix, [...prefix, []]);
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function answer(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** @param {IDBTransaction} transaction */
-function committed(transaction) {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(undefined);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
 }

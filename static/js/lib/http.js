@@ -2,7 +2,7 @@
 
 import { Problem } from "./problem.js";
 
-const UNREACHABLE = new Problem("server_unreachable", "Parley cannot be reached. Check the network and try again.", true);
+export const UNREACHABLE = new Problem("server_unreachable", "Parley cannot be reached. Check the network and try again.", true);
 
 /** Refusals that carry no JSON of ours (a proxy's page, the log-in redirect, Django's CSRF page). */
 /** @type {Record<number, [string, string, boolean]>} */
@@ -46,9 +46,20 @@ export async function getText(url) {
  * @throws {Problem}
  */
 export async function postForSound(url, body) {
-  const response = await post(url, body);
+  return (await postForAnswer(url, body)).blob();
+}
+
+/**
+ * @param {string} url
+ * @param {object} body
+ * @param {Pick<RequestInit, 'signal'>} [options]
+ * @returns {Promise<Response>} a good one, to be read by its headers
+ * @throws {Problem}
+ */
+export async function postForAnswer(url, body, options) {
+  const response = await post(url, body, options);
   if (!response.ok) throw await refusal(response);
-  return response.blob();
+  return response;
 }
 
 /**
@@ -73,7 +84,7 @@ async function answered(asking) {
 }
 
 /** @returns {string} */
-function csrfToken() {
+export function csrfToken() {
   const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=csrfmiddlewaretoken]"));
   const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf-token]"));
   const cookie = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
@@ -84,7 +95,7 @@ function csrfToken() {
  * @param {Response} response
  * @returns {Promise<Problem>}
  */
-async function refusal(response) {
+export async function refusal(response) {
   const { error } = (await readJson(response)) ?? {};
   if (error?.code && error?.message) return new Problem(error.code, error.message, Boolean(error.retry));
   const known = BY_STATUS[response.status];

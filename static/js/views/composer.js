@@ -55,7 +55,16 @@ export class Composer {
   /** @param {string} content */
   say(content) {
     this.#write(content);
-    this.#form.requestSubmit();
+    this.submit();
+  }
+
+  submit() { this.#form.requestSubmit(); }
+
+  /** @param {string} words to stand after what is written already */
+  add(words) {
+    const before = this.#text.value.trimEnd();
+    this.#write(before ? `${before} ${words}` : words);
+    this.focus();
   }
 
   focus() { this.#text.focus(); }
@@ -68,8 +77,10 @@ export class Composer {
     if (!content || !conversation || this.#text.readOnly) return;
     this.#busy(true);
     try {
-      await this.#wishes.send(content, (this.#clientId ??= this.#wishes.newId()));
+      const clientId = (this.#clientId ??= this.#wishes.newId());
+      await this.#wishes.send(content, clientId);
       this.#sent(conversation);
+      this.#form.dispatchEvent(new CustomEvent("sent", { detail: { conversation, clientId } }));
     } catch (problem) {
       this.#complain(problem);
     } finally {

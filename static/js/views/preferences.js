@@ -6,6 +6,7 @@ import { postForSound } from "../lib/http.js";
 const SHOWN_BY = {
   theme: "theme", show_tool_calls: "toolCalls", show_annotations: "annotations",
   talk_key: "talkKey", single_keys: "singleKeys",
+  read_aloud: "readAloud", reading_speed: "readingSpeed", send_recordings: "sendRecordings",
 };
 
 /** One sample at a time. */
@@ -16,7 +17,7 @@ export function followPreferences() {
   document.addEventListener("input", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || !target.closest("[data-preferences]")) return;
     if (target.type === "range") tell(target);
-    else show(target);
+    show(target);
   });
 }
 

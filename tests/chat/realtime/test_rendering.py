@@ -55,9 +55,9 @@ PAYLOADS = [
     "| <b>a</b> |\n|---|\n| <img src=x onerror=alert(1)> |",
 ]
 ALLOWED = markup.TAGS | {"article", "footer", "details", "summary", "svg", "use", "i", "time"}
-ALLOWED |= {"dl", "dt", "dd"}
+ALLOWED |= {"dl", "dt", "dd", "progress"}
 ATTRIBUTES = {"id", "class", "href", "title", "rel", "role", "tabindex", "datetime"}
-ATTRIBUTES |= {"target", "type", "start"}
+ATTRIBUTES |= {"target", "type", "start", "max", "value", "hidden"}
 
 
 class Seen(HTMLParser):

@@ -21,72 +21,13 @@ from chat.models import (
     RealtimeSession,
     User,
 )
+from tests.chat.views.addresses import MATRIX, MCP, POSTS
 from tools.models import Fact, ToolDecision, ToolPolicy, ToolToggle
 
 pytestmark = pytest.mark.django_db
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-# Who may open it: public, person (logged in), owner (of the id in it), reviewer.
-MATRIX = {
-    "home": "person",
-    "conversations": "person",
-    "recent_conversations": "person",
-    "conversation": "owner",
-    "conversation_row": "owner",
-    "conversation_title": "owner",
-    "conversation_archive": "owner",
-    "conversation_archive_undo": "owner",
-    "conversation_deletion": "owner",
-    "conversation_deletion_undo": "owner",
-    "conversation_settings": "owner",
-    "call_settings": "owner",
-    "export": "owner",
-    "messages": "owner",
-    "earlier_messages": "owner",
-    "tool_run": "owner",
-    "sessions": "owner",
-    "session_end": "owner",
-    "session_offer": "owner",
-    "session_turns": "owner",
-    "dictations": "owner",
-    "dictation_reports": "owner",
-    "dictation_language": "person",
-    "assistants": "person",
-    "new_assistant": "person",
-    "assistant": "owner",
-    "assistant_deletion": "owner",
-    "devices": "person",
-    "usersessions_list": "public",
-    "other_devices_end": "person",
-    "device_end": "owner",
-    "preferences": "person",
-    "shown": "person",
-    "voice_preview": "person",
-    "troubleshooting": "person",
-    "check": "person",
-    "check_provider": "person",
-    "fact_deletion": "owner",
-    "reviews": "person",
-    "review": "reviewer",
-    "review_event_log": "reviewer",
-    "manifest": "public",
-    "offline": "public",
-    "worker": "public",
-    "health": "public",
-    "health_ready": "public",
-    "health_live": "public",
-}
-ENTRANCES = "login signup logout inactive email_verification_sent confirm_email confirm_login_code"
-ENTRANCES += " reset_password reset_password_done reset_password_from_key"
-ENTRANCES += " reset_password_from_key_done"
-MATRIX |= {f"account_{name}": "public" for name in ENTRANCES.split()}
-OWN = "reauthenticate email change_password set_password"
-MATRIX |= {f"account_{name}": "person" for name in OWN.split()}
-MATRIX |= dict.fromkeys(["tools", "tool_toggle", "facts"], "person")
-MATRIX |= dict.fromkeys(["tool_permissions", "tool_permission", "tool_decisions"], "person")
-MCP = [f"mcp_{verb}" for verb in ("look", "switch", "agreement", "removal")]
-MATRIX |= dict.fromkeys(["mcp_servers", *MCP], "person")
-KEYS = {"account_confirm_email": {"key": "x"}}
+KEYS: dict[str, dict[str, Any]] = {"account_confirm_email": {"key": "x"}}
 KEYS["shown"] = {"what": "annotations"}
 KEYS["tool_toggle"] = KEYS["tool_permission"] = {"tool": "get_current_time"}
 KEYS |= {name: {"server_id": 1} for name in MCP}
@@ -98,35 +39,6 @@ WITH_IDS = [name for name, who in MATRIX.items() if who in {"owner", "reviewer"}
 STRANGERS = [(role, name) for role in ("alice", "staff", "admin") for name in WITH_IDS]
 STRANGERS.remove(("admin", "review"))
 STRANGERS.remove(("admin", "review_event_log"))
-LIST_POSTS = ["title", "archive", "archive_undo", "deletion", "deletion_undo"]
-POSTS = [
-    *[f"conversation_{noun}" for noun in LIST_POSTS],
-    "messages",
-    "tool_run",
-    "sessions",
-    "session_end",
-    "session_offer",
-    "dictations",
-    "dictation_language",
-    "conversation_settings",
-    "call_settings",
-    "new_assistant",
-    "assistant",
-    "assistant_deletion",
-    "other_devices_end",
-    "device_end",
-    "preferences",
-    "shown",
-    "voice_preview",
-    "check_provider",
-    "tool_toggle",
-    "tool_permission",
-    "fact_deletion",
-    "mcp_servers",
-    *MCP,
-    "conversations",
-    "account_logout",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +50,12 @@ def assistants(alice: User, bob: User) -> None:
         UserSession.objects.create(user=owner, session_key=f"of {owner.email}", ip="127.0.0.1")
 
 
-BODY = {"client_id": str(uuid4()), "device": str(uuid4()), "content": "Hello", "sdp": "v=0\r\n"}
+BODY: dict[str, Any] = {
+    "client_id": str(uuid4()),
+    "device": str(uuid4()),
+    "content": "Hello",
+    "sdp": "v=0\r\n",
+}
 BODY |= {"usage": {}, "language": ""}
 BODY_OF_TURNS = {"push_to_talk": True}
 
@@ -165,6 +82,8 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
     if name.startswith("session_") or name == "review_event_log":
         ids["session_id"] = session.pk if session else uuid4()
     more: dict[str, dict[str, Any]] = {"earlier_messages": {"than": 1}, "export": {"kind": "txt"}}
+    more["speech"] = more["recording"] = {"message_id": uuid4()}
+    more["recording_message"] = {"recording_id": uuid4()}
     more["tool_run"] = {"call_id": uuid4()}
     return ids | more.get(name, {})
 
