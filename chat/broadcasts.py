@@ -77,6 +77,11 @@ def outputs_due(session: RealtimeSession) -> None:
     _to_processes("outputs.due", content)
 
 
+def tool_due(session: RealtimeSession) -> None:
+    """A tool waits for the page that holds this call."""
+    _after_commit(session.user_id, "tool.due", {"session": str(session.pk)})
+
+
 def settings_changed(session: RealtimeSession) -> None:
     """A person changed how calls are: for the process that hears this one, else for its tab."""
     content = {"session": str(session.pk)}

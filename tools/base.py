@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from jsonschema import Draft202012Validator
 
@@ -41,6 +41,23 @@ class Pages(Protocol):
         """Pages that show this collection (`items`, `files`) draw it anew, after commit."""
 
 
+class Panel(NamedTuple):
+    """A page of the application: what it is called, and its own address."""
+
+    title: str
+    address: str
+
+
+class Panels(Protocol):
+    """Pages that can be opened in front of the person."""
+
+    def named(self, name: str) -> Panel:
+        """One of those that everybody has."""
+
+    def conversations(self, title: str) -> Sequence[Panel]:
+        """A few of the person's with these words in their title; one alone where it is meant."""
+
+
 class Cancelled(Exception):
     """The person has cancelled the call, or another runner has it: nobody wants the result."""
 
@@ -63,6 +80,7 @@ class ToolContext:
     history: History
     notices: Notices
     pages: Pages
+    panels: Panels
     progress: Progress = field(default_factory=lambda: _Unseen())
 
 
@@ -94,6 +112,7 @@ def failure(error: str, message: str) -> ToolResult:
 class Tool:
     """`parameters` is a JSON Schema (an object); `run` gets arguments that fit it.
 
+    Of a browser tool `run` gives what the page has to do (`{"does": ...}`, docs/tab-socket.md).
     For people: `title` says what it does ("Look up the time"), `explained` what that means for them
     (else the description, which is for the model), `icon` is a name in the sprite.
     `asks_first`: while nobody has decided otherwise; None is when it has effects.

@@ -15,8 +15,8 @@ from tools.base import Kind, Tool
 
 # What the provider takes as a function's name.
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-# Slow tools need a worker and browser tools a page that runs them: there is neither yet.
-CAN_RUN = frozenset({Kind.FAST})
+# Slow tools need a worker, and there is none yet.
+CAN_RUN = frozenset({Kind.FAST, Kind.BROWSER})
 
 # In the name of every tool of another source, and of no built-in one: so that none is found for it.
 SEPARATOR = "__"

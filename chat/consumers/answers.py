@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from chat import broadcasts
+from chat.consumers.page_runs import ran
 from chat.errors import Refusal
 from chat.realtime import calls, frames, relaying, rendering, tool_runs
 from chat.services import endings, goodbyes, holding, messages, sidebands
@@ -30,6 +31,7 @@ async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
         await tab.say("session", **await stored(endings.described)(session))
     await tab.say("sideband", session=session.pk, state=sidebands.state_of(session))
     await tab.deliver(session)
+    await tab.hand(session)
 
 
 async def relay(tab: TabConsumer, frame: frames.Relay) -> None:
@@ -89,6 +91,7 @@ ANSWERS: dict[type[frames.Frame], Callable[[TabConsumer, Any], Awaitable[None]]]
     frames.Partial: partial,
     frames.Call: call,
     frames.Respond: respond,
+    frames.Ran: ran,
     frames.Goodbye: goodbye,
     frames.Stay: stay,
     frames.Beat: beat,

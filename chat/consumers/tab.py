@@ -9,8 +9,8 @@ from django.db import Error
 from chat import broadcasts
 from chat.consumers.answers import ANSWERS
 from chat.consumers.handshake import speaks_our_protocol
-from chat.consumers.hints import Hints
 from chat.consumers.pace import Checkpoints, Pace
+from chat.consumers.page_runs import PageRuns
 from chat.errors import NOT_SAVED, Refusal
 from chat.models import RealtimeSession
 from chat.realtime import calls, frames, rendering
@@ -21,7 +21,7 @@ TOO_BUSY = 1013
 OTHER_PROTOCOL = 4426
 
 
-class TabConsumer(Hints):
+class TabConsumer(PageRuns):
     async def connect(self) -> None:
         self.user = self.scope["user"]
         if not self.user.is_authenticated:

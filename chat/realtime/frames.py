@@ -58,6 +58,15 @@ class Beat(msgspec.Struct, tag="beat", frozen=True):
     session: UUID | None = None
 
 
+class Ran(msgspec.Struct, tag="ran", frozen=True):
+    session: UUID
+    call: UUID
+    attempt: Annotated[int, Meta(ge=1, le=2**15 - 1)]
+    success: bool
+    message: Annotated[str, Meta(min_length=1, max_length=500)]
+    result: dict[str, Any] | None = None
+
+
 class Goodbye(msgspec.Struct, tag="goodbye", frozen=True):
     session: UUID
 
@@ -66,7 +75,7 @@ class Stay(msgspec.Struct, tag="stay", frozen=True):
     session: UUID
 
 
-Frame = Watch | Hold | Relay | Partial | Call | Respond | Goodbye | Stay | Beat
+Frame = Watch | Hold | Relay | Partial | Call | Respond | Ran | Goodbye | Stay | Beat
 TYPES = {kind.__struct_config__.tag for kind in get_args(Frame)}
 
 

@@ -6,7 +6,9 @@ import asyncio
 import logging
 import threading
 from collections import Counter, defaultdict
+from collections.abc import Coroutine
 from concurrent.futures import Future, wait
+from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -14,10 +16,12 @@ from django.db import DatabaseError, connection
 
 from chat.errors import Refusal
 from chat.models.tool_call import DONE_AT_ONCE_S
-from chat.services import tool_calls
+from chat.services import browser_tools, tool_calls
 from chat.services.tool_calls import Prepared
 from chat.stored import stored
 
+# The lease of a call that a page runs is over by then.
+EXPIRY_AFTER_S = 0.2
 # Of one tool in this process; a tool that hangs keeps nobody waiting but itself.
 AT_ONCE = 4
 # Runs of one tool that were given up and have not come back: then no more are begun.
@@ -32,10 +36,12 @@ logger = logging.getLogger(__name__)
 
 def begin(call_id: UUID) -> asyncio.Task[None]:
     """Nobody need wait for it. It is over soon, and never fails: the sweep does what is left."""
-    task = asyncio.create_task(_run_or_leave(call_id))
-    _runs.add(task)
-    task.add_done_callback(_runs.discard)
-    return task
+    return _keep(_run_or_leave(call_id))
+
+
+def expect(call_id: UUID) -> None:
+    """An answer of the page that was just told to run it; without one it is over then."""
+    _keep(_expire(call_id))
 
 
 async def run(call_id: UUID) -> None:
@@ -61,6 +67,21 @@ def run_here(call_id: UUID) -> None:
         work.result()
     else:
         _give_up(prepared, work)
+
+
+def _keep(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    task = asyncio.create_task(work)
+    _runs.add(task)
+    task.add_done_callback(_runs.discard)
+    return task
+
+
+async def _expire(call_id: UUID) -> None:
+    await asyncio.sleep(DONE_AT_ONCE_S + EXPIRY_AFTER_S)
+    try:
+        await stored(browser_tools.expire)(call_id)
+    except LEFT as problem:
+        logger.info("tool call %s waits: %r", call_id, problem)
 
 
 async def _run_or_leave(call_id: UUID) -> None:

@@ -10,6 +10,7 @@ from chat.models import Conversation, Message, User
 from chat.plain_text import folded
 from chat.services.notifications import OwnNotices
 from chat.services.own_pages import OwnPages
+from chat.services.panels import OwnPanels
 from tools.base import ToolContext
 
 MAX_WORDS = 8
@@ -33,7 +34,7 @@ class OwnHistory:
 
 
 def context_of(user: User) -> ToolContext:
-    return ToolContext(user, OwnHistory(user), OwnNotices(user), OwnPages(user))
+    return ToolContext(user, OwnHistory(user), OwnNotices(user), OwnPages(user), OwnPanels(user))
 
 
 def _newest_with(words: list[str], mine: Any) -> dict[UUID, str]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.models import ToolCall
-from chat.services import history, tool_results
+from chat.services import browser_tools, history, tool_results
 from tools import execution
 from tools.base import Kind, ToolResult, failure
 
@@ -100,4 +100,4 @@ def _carry_out(prepared: Prepared) -> None:
 
 
 # How a call begins whose tool does not run here and now.
-BEGIN: dict[Kind, Callable[[ToolCall, execution.Ready], None]] = {}
+BEGIN: dict[Kind, Callable[[ToolCall, execution.Ready], None]] = {Kind.BROWSER: browser_tools.begin}

@@ -17,6 +17,7 @@ import { hearRecording } from "./wiring/recording.js";
 import { hearRetries } from "./wiring/retries.js";
 import { hearSettings } from "./wiring/settings.js";
 import { hearSocket } from "./wiring/socket.js";
+import { hearTools } from "./wiring/tools.js";
 
 const page = new Page();
 
@@ -31,6 +32,7 @@ hearDictation(page);
 hearElsewhere(page);
 hearIdling(page);
 hearRetries(page);
+hearTools(page);
 hearRecording(page);
 hearOwnThings(page);
 hearPageLife(page);

@@ -16,6 +16,7 @@ GOOD = {"static/js/views/this-browser.js", "static/js/call/moves.js"}
 FOUND = {"The browser trusts this address.", "Sound has a way out."}
 # For programs that speak to us, not for people.
 FOR_PROGRAMS = {"not_held", "bad_request", "already_offered", "unknown_session", "unknown_call"}
+FOR_PROGRAMS |= {"not_awaited"}
 
 
 def refusals() -> Iterator[tuple[str, str]]:

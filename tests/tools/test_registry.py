@@ -49,7 +49,7 @@ def test_parameters_that_are_no_schema_are_refused() -> None:
         registry.register(replace(tool("zebra"), parameters={"type": "thing"}))
 
 
-@pytest.mark.parametrize("kind", [Kind.SLOW, Kind.BROWSER])
+@pytest.mark.parametrize("kind", [Kind.SLOW])
 def test_a_kind_that_nothing_runs_yet_is_refused(kind: Kind) -> None:
     with pytest.raises(ValueError, match="nothing runs those yet"):
         registry.register(replace(tool("zebra"), kind=kind))

@@ -20,7 +20,7 @@ export const RESTING = 4429;
 const FINAL = new Set([LOGGED_OUT, OUTDATED, RESTING]);
 
 const SERVER_FRAMES = new Set([
-  "hello", "changes", "partial", "ack", "resend", "deliver", "session", "sideband", "where", "live", "conversations", "error",
+  "hello", "changes", "partial", "ack", "resend", "deliver", "run", "session", "sideband", "where", "live", "conversations", "error",
   "settings",
 ]);
 
