@@ -7,9 +7,11 @@ from typing import Any
 from engine.dialogue import phrases, values
 from engine.dialogue.schema import Property, properties_of
 from engine.dialogue.sentence import Sentence
+from engine.dialogue.thesaurus import WEAK
 from engine.dialogue.values import Found
 
 SURE_WITHOUT_PREPOSITION_WORDS = 4
+TITLES = frozenset(("name", "title", "label", "filename"))
 FIRST_TO_LAST = ("choice", "boolean", "integer", "number", "string", "array", "object")
 
 
@@ -86,16 +88,28 @@ def _string(one: Property, filling: Filling) -> str | None:
     role = one.role
     if role == "exact":
         return None
+    if one.name_stems & TITLES and (named := _called(filling)):
+        return named
     if role == "sum":
         return phrases.arithmetic(filling.sentence) or _rest(one, filling)
     if role == "place":
-        return _place(one, filling)
+        # Beside something that must be said, `to buy milk` is no place.
+        is_aside = filling.asks_for_more and not one.required
+        return None if is_aside else _place(one, filling)
     if role == "free":
         return _rest(one, filling)
     phrase = _phrase(one, filling)
     if phrase and role == "goal":
         return phrases.titled(phrase)
     return phrase or (_rest(one, filling) if one.required else None)
+
+
+def _called(filling: Filling) -> str | None:
+    span = phrases.called(filling.sentence)
+    if span is None or span[0] in filling.taken:
+        return None
+    value: str = filling.take(Found(filling.sentence.quote(*span), span[0] - 1, span[1]))
+    return value
 
 
 def _place(one: Property, filling: Filling) -> str | None:
@@ -141,7 +155,12 @@ def _rest(one: Property, filling: Filling) -> str | None:
     if not one.required and filling.asks_for_more:
         return phrases.named(filling.sentence, filling.taken)
     filling.rest_is_used = True
-    return phrases.remainder(filling.sentence, filling.vocabulary, filling.taken)
+    return phrases.remainder(filling.sentence, _subject(filling.vocabulary), filling.taken)
+
+
+def _subject(vocabulary: Mapping[str, float]) -> Mapping[str, float]:
+    """What the tool is about; the words by which its arguments are explained may be what is said."""
+    return {word: weight for word, weight in vocabulary.items() if weight > WEAK}
 
 
 def _array(one: Property, filling: Filling) -> list[Any] | None:

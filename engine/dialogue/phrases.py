@@ -1,11 +1,11 @@
 """Finds the words of a sentence that fill a string: after a preposition, or what is left over."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from engine.dialogue import numbers
 from engine.dialogue.sentence import Sentence, stem, word_set
-from engine.dialogue.thesaurus import STOPWORDS, WEAK_VERBS, near
+from engine.dialogue.thesaurus import IN_NAME, STOPWORDS, WEAK_VERBS, near
 
 PREPOSITIONS = {
     "place": (("in", "at", "near", "around", "inside"), ("for", "of", "over"), ("to", "from")),
@@ -25,6 +25,8 @@ TEMPORAL = word_set(
     "days hours minutes seconds weeks weekend right time while general case fact order"
 )
 CONNECTORS = word_set("that says saying called named titled about to for reading")
+CALLED = word_set("called named titled labelled labeled")
+AFTER_A_NAME = word_set("that which saying says reading containing with and please")
 NAMING = word_set("called named titled labelled labeled saying")
 POLITE = word_set("please thanks thank you now ok okay")
 OPERATORS = (
@@ -51,7 +53,7 @@ def after(sentence: Sentence, role: str) -> list[tuple[int, int]]:
 
 
 def remainder(
-    sentence: Sentence, vocabulary: Collection[str], taken: Collection[int]
+    sentence: Sentence, vocabulary: Mapping[str, float], taken: Collection[int]
 ) -> str | None:
     """What was said beside the request itself: `red shoes` of `search for red shoes`."""
     plain = sentence.plain
@@ -63,6 +65,8 @@ def remainder(
     joints = [i for i in range(start) if plain[i] in CONNECTORS and i not in taken]
     start = joints[-1] + 1 if joints else start
     end = next((i for i in range(start, len(plain)) if i in taken), len(plain))
+    while start < end < len(plain) and plain[end - 1] in STOPWORDS:
+        end -= 1  # `buy milk as` of `mark buy milk as done`
     end = _without_tail(plain, start, end, vocabulary)
     return sentence.quote(start, end) or None
 
@@ -75,6 +79,14 @@ def named(sentence: Sentence, taken: Collection[int]) -> str | None:
         (i for i in range(start, len(plain)) if i in taken or plain[i] in POLITE), len(plain)
     )
     return sentence.quote(start, end) or None
+
+
+def called(sentence: Sentence) -> tuple[int, int] | None:
+    """The span of `greeting` in `a file called greeting that says hello`."""
+    plain = sentence.plain
+    start = next((i + 1 for i, word in enumerate(plain) if word in CALLED), len(plain))
+    end = next((i for i in range(start + 1, len(plain)) if plain[i] in AFTER_A_NAME), len(plain))
+    return (start, end) if start < len(plain) else None
 
 
 def leftovers(
@@ -114,7 +126,9 @@ def _spans(plain: tuple[str, ...], start: int) -> Iterable[tuple[int, int]]:
     end = start
     while end < len(plain) and plain[end] not in ENDS:
         end += 1
-    if end == start or plain[start] in TEMPORAL or plain[start] in numbers.VALUES:
+    if all(word in STOPWORDS for word in plain[start:end]):  # none, or `to do`
+        return
+    if plain[start] in TEMPORAL or plain[start] in numbers.VALUES:
         return
     yield start, end
     another = end + 1 < len(plain) and plain[end] == "and" and plain[end + 1] not in STOPWORDS
@@ -127,7 +141,13 @@ def _speaks_of_request(word: str, vocabulary: Collection[str]) -> bool:
     return empty or stem(word) in vocabulary or any(one in vocabulary for one in near(word))
 
 
-def _without_tail(plain: tuple[str, ...], start: int, end: int, vocabulary: Collection[str]) -> int:
+def _is_own_name(word: str, vocabulary: Mapping[str, float]) -> bool:
+    return max(vocabulary.get(one, 0.0) for one in (stem(word), *near(word))) >= IN_NAME
+
+
+def _without_tail(
+    plain: tuple[str, ...], start: int, end: int, vocabulary: Mapping[str, float]
+) -> int:
     """Leave off politeness, and `to my shopping list` when the tool is about lists."""
     while end > start and plain[end - 1] in POLITE:
         end -= 1
@@ -135,4 +155,5 @@ def _without_tail(plain: tuple[str, ...], start: int, end: int, vocabulary: Coll
         if plain[at] in ("to", "on", "in", "into", "from"):
             tail = [word for word in plain[at + 1 : end] if word not in STOPWORDS]
             return at if tail and stem(tail[-1]) in vocabulary else end
-    return end
+    # `shopping list` of `read my shopping list file`
+    return end - 1 if end > start + 1 and _is_own_name(plain[end - 1], vocabulary) else end

@@ -19,6 +19,8 @@ FREE = _stems(
     "text query content message note question search title subject body prompt term keyword "
     "phrase fact description task item topic reminder summary label"
 )
+PLAIN_WORDS = "some plain words"
+DIRECTIONS = _stems("from to")  # of an argument's name; in a description they say nothing
 DATED = frozenset({"date", "date-time", "time", "duration", "uuid", "email", "uri"})
 
 
@@ -48,9 +50,9 @@ class Property:
     @property
     def role(self) -> str:
         """What a string stands for: place, goal, sum, free, exact or other."""
-        if self.schema.get("format") in DATED or self.schema.get("pattern"):
+        if self.schema.get("format") in DATED or _wants_a_form(self.schema.get("pattern")):
             return "exact"
-        for stems in (self.name_stems, self.stems):
+        for stems in (self.name_stems, self.stems - DIRECTIONS):
             for role, words in (("goal", GOAL), ("place", PLACE), ("sum", SUM), ("free", FREE)):
                 if stems & words:
                     return role
@@ -81,6 +83,16 @@ def _property(name: str, schema: Mapping[str, Any], required: bool) -> Property:
         choices = [real["const"]]
     listed = tuple(one for one in choices if one is not None) if isinstance(choices, list) else ()
     return Property(name, _kind(real, listed), description, required, listed, real)
+
+
+def _wants_a_form(pattern: object) -> bool:
+    """Whether plain words do not fit it; one that only wants something to be there is none."""
+    if not isinstance(pattern, str) or not pattern:
+        return False
+    try:
+        return re.search(pattern, PLAIN_WORDS) is None
+    except re.error:
+        return True
 
 
 def _real(schema: Mapping[str, Any]) -> Mapping[str, Any]:

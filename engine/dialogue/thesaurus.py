@@ -6,11 +6,13 @@ STOPWORDS = word_set(
     "a an the this that these those i me my we us our you your he she it its they them their "
     "is am are was were be been being do does did have has had having will would can could should "
     "may might must shall what which who whom whose when where why how and or but if then so as of "
-    "at by for with about into onto to from in on off up out over under again there here all any "
+    "at by for with about into onto to from in on off up down out over under again there here all any "
     "some no not only own same than too very just now please right hey hi hello ok okay well um uh "
     "like want need know tell let say said get give thing kind sort much many more most other "
     "currently moment really actually maybe also go going"
 )
+# What a word is worth that speaks for a tool: in its name, or only where an argument is explained.
+IN_NAME, WEAK = 3.0, 0.8
 # Words of a tool's description that speak about the tool itself.
 TOOL_TALK = frozenset(
     map(
@@ -37,10 +39,11 @@ NEAR = (
     "search find look seek lookup",
     "list show display all",
     "create add make new insert",
+    "done finish finished complete completed",
     "item task todo reminder remind appointment",
     "event appointment meeting",
     "note memo",
-    "notification notify alert toast warn",
+    "notification notify alert toast",
     "calculate compute evaluate plus minus multiplied divided percent sum arithmetic math",
     "code script javascript program evaluate",
     "open show launch panel",

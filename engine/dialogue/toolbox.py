@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.dialogue import phrases
+from engine.dialogue import deeds, phrases
 from engine.dialogue.exchange import Tool
 from engine.dialogue.schema import Property, properties_of
-from engine.dialogue.sentence import Sentence, alike, plain, stem
-from engine.dialogue.thesaurus import STOPWORDS, TOOL_TALK, WEAK_VERBS, near
+from engine.dialogue.sentence import Sentence, alike, plain, stem, word_set
+from engine.dialogue.thesaurus import IN_NAME, STOPWORDS, TOOL_TALK, WEAK, WEAK_VERBS, near
 
-IN_NAME, IN_ENUM, IN_HEADLINE, IN_PROPERTY, IN_DESCRIPTION, WEAK = 3.0, 2.5, 2.3, 1.2, 1.0, 0.8
+IN_ENUM, IN_HEADLINE, IN_PROPERTY, IN_DESCRIPTION = 2.5, 2.3, 1.2, 1.0
 HEADLINE_WORDS = 2  # of a description: what the tool is about
 NEIGHBOUR_SHARE = 0.75
 CLOSE_ENOUGH = 0.86
 SHORTEST_FUZZY = 5
 ENOUGH = 1.7
 ENOUGH_FOR_A_STATEMENT = 4.5
+SUBORDINATE = word_set("that called named titled saying")
+TO_DO = re.compile(r"\bto do\b")
 STATEMENT = re.compile(
     r"^(?:(?:and|so|well|oh|but) )?(?:i|he|she|it|they|we|that|this|my|there|you|thanks|thank|yes|no"
     r"|the|because)\b"
@@ -58,21 +60,31 @@ class Toolbox:
         """The tool that fits, or None when nothing fits well enough to be called."""
         enough = ENOUGH if is_request(sentence) else ENOUGH_FOR_A_STATEMENT
         nearest = self.nearest(sentence)
-        return nearest if nearest and self.score(nearest, sentence) >= enough else None
+        return nearest if nearest and self.worth(nearest, sentence) >= enough else None
 
     def nearest(self, sentence: Sentence) -> Candidate | None:
-        scored = [(self.score(one, sentence), -i) for i, one in enumerate(self.candidates)]
-        return self.candidates[-max(scored)[1]] if scored else None
+        scored = [(*self._rank(one, sentence), -i) for i, one in enumerate(self.candidates)]
+        return self.candidates[-max(scored)[-1]] if scored else None
 
-    def score(self, candidate: Candidate, sentence: Sentence) -> float:
-        words = _telling(sentence)
-        hits = (self._hit(candidate.vocabulary, word) for word in words)
-        return sum(weight * self._rarity.get(found, 1.0) for found, weight in hits)
+    def worth(self, candidate: Candidate, sentence: Sentence) -> float:
+        """How much of what was said speaks for this tool, whatever speaks for others."""
+        return sum(weight for _, weight in self._hits(candidate, sentence))
+
+    def _rank(self, candidate: Candidate, sentence: Sentence) -> tuple[float, int]:
+        """Among several: what only this one is about counts more; of equals the plainer name."""
+        rare = (w * self._rarity.get(found, 1.0) for found, w in self._hits(candidate, sentence))
+        words = words_of(candidate.name)
+        score = sum(rare)
+        return (score + deeds.likeness(sentence, words) if score else 0.0), -len(words)
+
+    def _hits(self, candidate: Candidate, sentence: Sentence) -> list[tuple[str, float]]:
+        return [self._hit(candidate.vocabulary, word) for word in _telling(sentence)]
 
     def _hit(self, vocabulary: Mapping[str, float], word: str) -> tuple[str, float]:
         """The word of the tool that this one stands for, and what that is worth."""
         own = stem(word)
-        near_by = [(vocabulary[o] * NEIGHBOUR_SHARE, o) for o in near(word) if o in vocabulary]
+        share = NEIGHBOUR_SHARE / 2 if own in self._rarity else NEIGHBOUR_SHARE
+        near_by = [(vocabulary[o] * share, o) for o in near(word) if o in vocabulary]
         if own in vocabulary:
             near_by.append((vocabulary[own], own))
         if not near_by:
@@ -94,8 +106,20 @@ def words_of(name: str) -> list[str]:
 
 def _telling(sentence: Sentence) -> set[str]:
     """The words that say what is wanted; a sum wants a calculation, and its `times` no clock."""
-    words = {word for word in sentence.plain if word not in STOPWORDS}
+    words = _meaning(_wish(sentence.plain)) or _meaning(sentence.plain)
+    if TO_DO.search(sentence.text):
+        words = (words - phrases.TEMPORAL) | {"todo"}
     return (words - {"times"}) | {"calculate"} if phrases.arithmetic(sentence) else words
+
+
+def _wish(plain: tuple[str, ...]) -> tuple[str, ...]:
+    """`make a note` of `make a note that the door code is 7`: the rest is what goes into it."""
+    joint = next((i for i, word in enumerate(plain) if word in SUBORDINATE), len(plain))
+    return plain[:joint]
+
+
+def _meaning(plain: tuple[str, ...]) -> set[str]:
+    return {word for word in plain if word not in STOPWORDS}
 
 
 def _candidate(tool: Tool) -> Candidate:

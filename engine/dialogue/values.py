@@ -50,7 +50,7 @@ def switch(one: Property, sentence: Sentence) -> Found | None:
             return Found(False, index, index + 1)
         if word in YES or (word == "on" and turned):
             return Found(True, index, index + 1)
-    named = [i for i, word in enumerate(words) if stem(word) in one.name_stems]
+    named = [i for i, word in enumerate(words) if _names(word, one)]
     return Found(True, named[0], named[0] + 1) if named else None
 
 
@@ -64,6 +64,10 @@ def number(one: Property, sentence: Sentence, taken: Collection[int]) -> Found |
     value = _converted(chosen.value, one, sentence, chosen.end)
     end = chosen.end + bool(_unit(sentence, chosen.end) & SECONDS_PER_UNIT.keys())
     return Found(round(value) if one.kind == "integer" else value, chosen.start, end)
+
+
+def _names(word: str, one: Property) -> bool:
+    return stem(word) in one.name_stems or bool(near(word) & one.name_stems)
 
 
 def _choice(choice: Any, sentence: Sentence) -> tuple[Found, float] | None:

@@ -8,12 +8,11 @@ from typing import Any
 from chat.errors import Refusal
 from tools import items, registry
 from tools.base import Tool, ToolContext, ToolResult, failure
-from tools.item_arguments import DETAILS, KIND, TITLE, WHICH, fields_of, named, schema, told
+from tools.item_arguments import DETAILS, TITLE, WHICH, fields_of, named, schema, told
 
 CHANGES = {
     "done": {"type": "boolean", "description": "Whether it is done or finished."},
     "title": {**TITLE, "description": "Another title."},
-    "kind": {**KIND, "description": "Another kind."},
     **DETAILS,
 }
 

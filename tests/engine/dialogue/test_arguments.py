@@ -46,3 +46,24 @@ def test_force_gives_everything_required_a_value_of_its_type() -> None:
     properties = {"a": {"type": "integer"}, "b": {"enum": ["x"]}, "c": {"type": "boolean"}}
     made = filled("well", {"properties": properties, "required": ["a", "b", "c"]})
     assert force(made) == {"a": 0, "b": "x", "c": True}
+
+
+def test_beside_what_must_be_said_nothing_is_a_place() -> None:
+    schema = {
+        "properties": {"title": {"type": "string"}, "city": {"type": "string"}},
+        "required": ["title"],
+    }
+    assert filled("add a task to buy milk", schema).arguments == {"title": "buy milk"}
+
+
+def test_what_it_is_called_and_what_it_says_are_told_apart() -> None:
+    schema = {
+        "properties": {"name": {"type": "string"}, "content": {"type": "string"}},
+        "required": ["name", "content"],
+    }
+    wanted = {"name": "greeting", "content": "good morning"}
+    for said in (
+        "add a task called greeting that says good morning",
+        "add good morning to a task called greeting",
+    ):
+        assert filled(said, schema).arguments == wanted

@@ -17,6 +17,7 @@ NOTHING: frozenset[int] = frozenset()
         ("the time of day in the hague", "place", ["hague"]),
         ("remind me in five minutes", "place", []),
         ("what time is it", "place", []),
+        ("what do i have to do", "goal", []),
         ("translate hello into greek please", "goal", ["greek"]),
         ("fly from oslo to rome", "from", ["oslo"]),
         ("fly from oslo to rome", "to", ["rome"]),
@@ -38,7 +39,32 @@ def test_it_finds_the_words_after_a_preposition(said: str, role: str, found: lis
     ],
 )
 def test_it_finds_what_is_said_beside_the_request(said: str, rest: str | None) -> None:
-    assert phrases.remainder(Sentence.of(said), {"search", "note", "list"}, NOTHING) == rest
+    vocabulary = {"search": 3.0, "note": 1.0, "list": 1.0}
+    assert phrases.remainder(Sentence.of(said), vocabulary, NOTHING) == rest
+
+
+def test_the_thing_itself_and_what_joins_it_to_the_rest_are_left_off() -> None:
+    file = {"file": 3.0}
+    assert phrases.remainder(Sentence.of("read my shopping list file"), file, NOTHING) == (
+        "shopping list"
+    )
+    done = Sentence.of("mark buy milk as done")
+    assert phrases.remainder(done, {"mark": 1.0}, frozenset([4])) == "buy milk"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("a file called greeting that says hello", "greeting"),
+        ("create a note named door code", "door code"),
+        ("create a note", None),
+        ("a file called", None),
+    ],
+)
+def test_it_finds_what_something_is_called(said: str, name: str | None) -> None:
+    sentence = Sentence.of(said)
+    span = phrases.called(sentence)
+    assert (sentence.quote(*span) if span else None) == name
 
 
 @pytest.mark.parametrize(

@@ -50,3 +50,16 @@ def test_it_sees_what_a_string_stands_for(name: str, description: str, role: str
 
 def test_a_string_with_a_format_is_left_to_be_exact() -> None:
     assert read({"type": "string", "format": "date"}, "due").role == "exact"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "role"),
+    [(r"\S", "free"), (r"^.{1,9}", "free"), (r"^\d{4}$", "exact"), ("(", "exact"), ("", "free")],
+)
+def test_a_pattern_that_plain_words_fit_wants_no_form(pattern: str, role: str) -> None:
+    assert read({"type": "string", "pattern": pattern}, "text").role == role
+
+
+def test_a_direction_is_one_in_a_name_and_a_joint_in_a_description() -> None:
+    assert read({"type": "string"}, "from").role == "goal"
+    assert read({"type": "string", "description": "One to eight words."}, "words").role == "other"

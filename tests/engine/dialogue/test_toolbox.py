@@ -4,7 +4,7 @@ import pytest
 
 from engine.dialogue.sentence import Sentence
 from engine.dialogue.toolbox import Toolbox, is_request, words_of
-from tests.engine.dialogue.conversation import TOOLS, tool
+from tests.engine.dialogue.conversation import TOOLS, one_of, text, tool
 
 
 def best(said: str, *tools: dict[str, object]) -> str | None:
@@ -32,6 +32,44 @@ def test_a_wish_is_told_from_a_statement(said: str, request_: bool) -> None:
 
 def test_the_description_alone_can_be_enough() -> None:
     assert best("what is the weather", tool("tool_7", "Weather forecast for a city.")) == "tool_7"
+
+
+SHELF = [
+    tool("add_many_books", "Adds several books.", "kind", kind=one_of("novel", "atlas")),
+    tool("add_book", "Adds a book.", "kind", kind=one_of("novel", "atlas")),
+    tool("find_books", "Finds books.", kind=one_of("novel", "atlas")),
+    tool("drop_book", "Drops a book.", "book", book=text()),
+    tool("change_book", "Changes a book.", "book", book=text(), kind=one_of("novel", "atlas")),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("add a novel", "add_book"),
+        ("which novels do i have", "find_books"),
+        ("drop the novel", "drop_book"),
+        ("i have a novel", None),
+    ],
+)
+def test_of_tools_about_the_same_the_verb_decides(said: str, name: str | None) -> None:
+    assert best(said, *SHELF) == name
+
+
+def test_a_word_that_another_tool_has_itself_is_not_taken_for_one_near_it() -> None:
+    note = tool("jot", "Jots.", "kind", kind=one_of("note", "task"))
+    assert best("write a note", tool("remember", "Remember a fact."), note) == "jot"
+
+
+def test_what_goes_into_a_note_does_not_choose_the_tool() -> None:
+    note, code = tool("write_note", "Writes a note."), tool("run_code", "Runs code.")
+    assert best("make a note that the door code is seven", code, note) == "write_note"
+
+
+def test_what_there_is_to_do_is_no_question_about_today() -> None:
+    todo = tool("list_todos", "Lists todos.")
+    clock = tool("clock", "The date of today.")
+    assert best("what do i have to do today", clock, todo) == "list_todos"
 
 
 def test_a_word_that_means_nearly_the_same_is_enough() -> None:
