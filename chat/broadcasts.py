@@ -82,6 +82,11 @@ def tool_due(session: RealtimeSession) -> None:
     _after_commit(session.user_id, "tool.due", {"session": str(session.pk)})
 
 
+def approvals_changed(user_id: int) -> None:
+    """What waits for this person's word is something else now."""
+    _after_commit(user_id, "approvals.changed", {})
+
+
 def settings_changed(session: RealtimeSession) -> None:
     """A person changed how calls are: for the process that hears this one, else for its tab."""
     content = {"session": str(session.pk)}

@@ -1,9 +1,24 @@
 """Celery's tasks: each is one call of a service."""
 
+from uuid import UUID
+
 from celery import shared_task
+from django.conf import settings
 
 from chat.realtime import calls, tool_runs
-from chat.services import dictations, event_log, holding, limits, mcp_servers, own_pages, recordings, tool_calls
+from chat.services import (
+    approvals,
+    archives,
+    dictations,
+    event_log,
+    holding,
+    limits,
+    mcp_servers,
+    own_pages,
+    recordings,
+    slow_runs,
+    tool_calls,
+)
 
 
 @shared_task
@@ -30,6 +45,23 @@ def hang_up_calls(call_ids: list[str]) -> None:
 @shared_task
 def run_left_tools() -> None:
     tool_calls.run_left(tool_runs.run_here)
+
+
+@shared_task(
+    soft_time_limit=settings.SLOW_TOOL_SECONDS + 30, time_limit=settings.SLOW_TOOL_SECONDS + 60
+)
+def run_slow_tool(call_id: str) -> None:
+    slow_runs.run(UUID(call_id))
+
+
+@shared_task
+def sweep_exports() -> None:
+    archives.sweep()
+
+
+@shared_task
+def expire_approvals() -> None:
+    approvals.expire()
 
 
 @shared_task

@@ -4,6 +4,7 @@ from django.urls import path
 
 from chat.views import (
     answers,
+    archives,
     assistants,
     call_settings,
     check,
@@ -15,8 +16,8 @@ from chat.views import (
     facts,
     files,
     installing,
-    mcp_servers,
     items,
+    mcp_servers,
     messages,
     modes,
     preferences,
@@ -88,6 +89,16 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/answers/", answers.create, name="answers"),
     path("conversations/<uuid:conversation_id>/answers/end/", answers.end, name="answers_end"),
     path("conversations/<uuid:conversation_id>/mode/", modes.change, name="mode"),
+    path(
+        "conversations/<uuid:conversation_id>/tool-calls/<uuid:call_id>/approval/",
+        tool_calls.approval,
+        name="tool_approval",
+    ),
+    path(
+        "conversations/<uuid:conversation_id>/tool-calls/<uuid:call_id>/cancellation/",
+        tool_calls.cancellation,
+        name="tool_cancellation",
+    ),
     path("conversations/<uuid:conversation_id>/sessions/", sessions.start, name="sessions"),
     path(
         "conversations/<uuid:conversation_id>/sessions/<uuid:session_id>/offer/",
@@ -152,7 +163,11 @@ urlpatterns = [
     path("files/<int:file_id>/download/", files.download, name="file_download"),
     path("files/<int:file_id>/deletion/", files.deletion, name="file_deletion"),
     path("files/<int:file_id>/deletion/undo/", files.deletion_undo, name="file_deletion_undo"),
+    path("exports/", archives.collection, name="exports"),
+    path("exports/<uuid:export_id>/", archives.download, name="download"),
+    path("exports/<uuid:export_id>/deletion/", archives.delete, name="export_deletion"),
     path("tools/", tools.collection, name="tools"),
+    path("tools/grants/<int:grant_id>/revocation/", tools.revoke, name="grant_revocation"),
     path("tools/facts/", facts.collection, name="facts"),
     path("tools/facts/<int:fact_id>/deletion/", facts.delete, name="fact_deletion"),
     path("tools/permissions/", tools.matrix, name="tool_permissions"),

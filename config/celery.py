@@ -20,10 +20,12 @@ def start_embedded_worker() -> tuple[WorkController, Any]:
 
     WorkController itself, not the worker program: that one installs signal handlers.
     """
+    from django.conf import settings
+
     worker = WorkController(
         app=app,
         pool="threads",
-        concurrency=2,
+        concurrency=settings.SLOW_TOOLS_AT_ONCE + 2,
         without_heartbeat=True,
         without_mingle=True,
         without_gossip=True,

@@ -61,6 +61,10 @@ SPEECH_CHARACTERS_PER_MINUTE = read.at_least_one("SPEECH_CHARACTERS_PER_MINUTE",
 RECORDINGS_PER_MINUTE = read.at_least_one("RECORDINGS_PER_MINUTE", 12)
 RECORDING_SECONDS = read.at_least_one("RECORDING_SECONDS", 300)
 RECORDINGS_MB_PER_USER = read.at_least(0, "RECORDINGS_MB_PER_USER", 200)
+APPROVAL_SECONDS = read.at_least_one("APPROVAL_SECONDS", 300)
+SLOW_TOOL_SECONDS = read.at_least_one("SLOW_TOOL_SECONDS", 600)
+SLOW_TOOLS_AT_ONCE = read.at_least_one("SLOW_TOOLS_AT_ONCE", 3)
+EXPORT_HOURS = read.at_least_one("EXPORT_HOURS", 24)
 REPLAY_TOKENS = env.int("REPLAY_TOKENS", 8_000)
 EVENT_LOG_DAYS = read.at_least(0, "EVENT_LOG_DAYS", 7)
 FILES_QUOTA_KIB = read.at_least_one("FILES_QUOTA_KIB", 5_120)
@@ -155,6 +159,8 @@ CELERY_BEAT_SCHEDULE = {
     "hang-up-ended-calls": {"task": "chat.tasks.hang_up_ended_calls", "schedule": 10.0},
     "run-left-tools": {"task": "chat.tasks.run_left_tools", "schedule": 10.0},
     "look-at-mcp-servers": {"task": "chat.tasks.look_at_mcp_servers", "schedule": 300.0},
+    "sweep-exports": {"task": "chat.tasks.sweep_exports", "schedule": 300.0},
+    "expire-approvals": {"task": "chat.tasks.expire_approvals", "schedule": 5.0},
     "sweep-event-log": {"task": "chat.tasks.sweep_event_log", "schedule": 60.0},
     "sweep-recordings": {"task": "chat.tasks.sweep_recordings", "schedule": 60.0},
     "sweep-deleted-things": {"task": "chat.tasks.sweep_deleted_things", "schedule": 3600.0},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from jsonschema import Draft202012Validator
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.contrib.auth.models import AbstractBaseUser
 
 
@@ -58,6 +60,43 @@ class Panels(Protocol):
         """A few of the person's with these words in their title; one alone where it is meant."""
 
 
+class Research(Protocol):
+    """All that the person and the assistant have said, for a tool that takes its time."""
+
+    def count(self, since: date | None) -> int:
+        """Conversations that `read` would give."""
+
+    def read(self, since: date | None) -> Iterator[Mapping[str, Any]]:
+        """Conversations, newest first: `title`, `date`, and `said` as (who, text), oldest first."""
+
+    def words_of(self, text: str) -> list[str]:
+        """As `has` wants them."""
+
+    def has(self, text: str, words: list[str]) -> bool:
+        """One of the words is in it, whatever its case and accents."""
+
+
+class Archive(Protocol):
+    """A file that the person can download, once it is kept."""
+
+    @property
+    def conversations(self) -> int: ...
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def hours(self) -> int: ...
+
+    def keep(self) -> None:
+        """A result's `effect`."""
+
+
+class Archives(Protocol):
+    def make(self, form: str, progress: Progress) -> Archive:
+        """Of every conversation, as `md`, `txt` or `jsonl`. Raises Cancelled."""
+
+
 class Cancelled(Exception):
     """The person has cancelled the call, or another runner has it: nobody wants the result."""
 
@@ -81,6 +120,8 @@ class ToolContext:
     notices: Notices
     pages: Pages
     panels: Panels
+    research: Research
+    archives: Archives
     progress: Progress = field(default_factory=lambda: _Unseen())
 
 

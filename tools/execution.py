@@ -24,6 +24,7 @@ MAX_ARGUMENTS_BYTES = 16 * 1024
 MAX_OUTPUT_BYTES = 64 * 1024
 DENIED = "denied"
 NEEDS_APPROVAL = "needs_approval"
+REFUSED = "refused"  # by the person, of this one call
 EXPIRED = "expired"
 CANCELLED = "cancelled"
 TOO_SLOW = "too_slow"

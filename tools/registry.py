@@ -11,12 +11,10 @@ from typing import Protocol
 
 from jsonschema import Draft202012Validator, SchemaError
 
-from tools.base import Kind, Tool
+from tools.base import Tool
 
 # What the provider takes as a function's name.
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-# Slow tools need a worker, and there is none yet.
-CAN_RUN = frozenset({Kind.FAST, Kind.BROWSER})
 
 # In the name of every tool of another source, and of no built-in one: so that none is found for it.
 SEPARATOR = "__"
@@ -46,8 +44,6 @@ def register(tool: Tool) -> Tool:
         raise ValueError(f"Two tools are named {tool.name}.")
     if not NAME.fullmatch(tool.name) or SEPARATOR in tool.name:
         raise ValueError(f"{tool.name!r} is no name of a tool.")
-    if tool.kind not in CAN_RUN:
-        raise ValueError(f"{tool.name} is a {tool.kind.value} tool: nothing runs those yet.")
     try:
         Draft202012Validator.check_schema(tool.parameters)
     except SchemaError as error:

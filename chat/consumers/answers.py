@@ -21,6 +21,7 @@ async def watch(tab: TabConsumer, frame: frames.Watch) -> None:
     if tab.watched:
         await tab.draw(answer=True)
         await tab.say_where()
+    await tab.say_what_waits()
 
 
 async def hold(tab: TabConsumer, frame: frames.Hold) -> None:

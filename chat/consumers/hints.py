@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from chat.consumers.crowd import MakesRoom
 from chat.consumers.logged_in import Hint
+from chat.consumers.tool_hints import ToolHints
 from chat.models import RealtimeSession
 from chat.realtime import frames, session_config
 from chat.services import modes, notifications, own_pages, sessions, sidebands
 from chat.stored import stored
 
 
-class Hints(MakesRoom):
+class Hints(ToolHints):
     """Handlers named by the hint's type (`chat/broadcasts.py`); the tab itself draws and says."""
 
     watched: UUID | None
     revision: int
 
     async def draw(self, *, answer: bool = False) -> None:
-        raise NotImplementedError
-
-    async def deliver(self, session: RealtimeSession) -> None:
-        raise NotImplementedError
-
-    async def say(self, kind: str, /, **fields: Any) -> None:
         raise NotImplementedError
 
     async def conversation_changed(self, hint: Hint) -> None:
@@ -51,6 +44,7 @@ class Hints(MakesRoom):
     async def say_what_is_missed(self) -> None:
         """After a while without hints: the tab knows which of it is no news."""
         await self.say("conversations")
+        await self.say_what_waits()
         for name in own_pages.COLLECTIONS:
             await self.say("collection", name=name)
         for missed in await stored(notifications.latest)(self.user):
@@ -69,11 +63,6 @@ class Hints(MakesRoom):
 
     async def say_mode(self, conversation_id: UUID) -> None:
         await self.say("mode", **await stored(modes.standing)(self.user, conversation_id))
-
-    async def outputs_due(self, hint: Hint) -> None:
-        session = self.held.get(UUID(hint["session"]))
-        if session:
-            await self.deliver(session)
 
     async def settings_changed(self, hint: Hint) -> None:
         """The tab asks the provider for them itself, unless the server hears the call."""

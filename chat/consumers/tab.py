@@ -71,6 +71,7 @@ class TabConsumer(PageRuns):
         due = await stored(tool_outputs.due)(session)
         if due.items:
             await self.say("deliver", session=session.pk, items=due.items, respond=due.respond)
+        await self.say_reminders(session)
 
     async def draw(self, *, answer: bool = False) -> None:
         """Send what changed since this tab's revision, page by page; `answer` even when nothing did."""

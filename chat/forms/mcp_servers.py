@@ -10,8 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from chat.services.mcp_servers import Wanted
-from tools import registry
-from tools.base import Kind
 from tools.models import McpServer
 from tools.outside import url as urls
 from tools.outside.errors import Unreachable
@@ -42,11 +40,6 @@ class McpServerForm(forms.Form):
         widget=Secret({"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
     )
     is_slow = forms.BooleanField(required=False, label="Takes long")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if Kind.SLOW not in registry.CAN_RUN:
-            del self.fields["is_slow"]
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

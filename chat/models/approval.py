@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from chat.models.tool_call import ToolCall
+from tools import registry
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -64,7 +64,7 @@ class Approval(models.Model):
     @property
     def allows(self) -> bool:
         """What it was given for: this tool with these arguments."""
-        return self.decision in self.ALLOWING and self.arguments_hash == hash_of(self.call)
+        return self.decision in self.ALLOWING and self.arguments_hash == self.call.arguments_hash
 
 
 class ToolGrantQuerySet(models.QuerySet["ToolGrant"]):
@@ -104,8 +104,8 @@ class ToolGrant(models.Model):
     def __str__(self) -> str:
         return f"{self.tool} in {self.conversation}"
 
-
-def hash_of(call: ToolCall) -> str:
-    """Of the tool and its arguments, as the model wrote them."""
-    told = f"{call.name}\n{call.arguments_json}"
-    return hashlib.sha256(told.encode()).hexdigest()
+    @property
+    def title(self) -> str:
+        """What the tool does, for people."""
+        found = registry.find(self.tool)
+        return (found.title if found else "") or self.tool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
@@ -19,13 +20,17 @@ from chat.models.session import RealtimeSession
 from tools import registry
 
 LEASE = timedelta(seconds=30)
+SLOW_LEASE = timedelta(seconds=15)  # renewed while it works
 DONE_AT_ONCE_S = 10.0  # what a fast tool, and a page that runs one, has
+DOWNLOADS = "/exports/"
 FAILS_AGAIN = {"unknown_tool", "bad_arguments"}  # whatever is tried
 
 
 class ToolCallQuerySet(models.QuerySet["ToolCall"]):
-    def claimable(self) -> ToolCallQuerySet:
+    def claimable(self, *, by_worker: bool = False) -> ToolCallQuerySet:
         """Queued ones, and running ones whose runner is gone (its lease ran out).
+
+        What was sent to a worker is a worker's, unless none has taken it up in time.
 
         Not what a browser claims of a call that the server hears itself: that waits for `confirm`.
         """
@@ -33,11 +38,24 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
         # Not a join: two claims at once must both look at this row, under its lock.
         attached = RealtimeSession.objects.attached().filter(pk=OuterRef("session_id"))
         is_heard = Q(captured_by=Message.CapturedBy.SERVER) | ~Exists(attached)
-        return self.filter(Q(state=ToolCall.State.QUEUED) | expired, is_heard)
+        queued = Q(state=ToolCall.State.QUEUED)
+        if not by_worker:
+            queued &= ~Q(is_slow=True, leased_until__gte=timezone.now())
+        return self.filter(queued | expired, is_heard)
 
-    def claim(self) -> bool:
+    def sent(self) -> ToolCallQuerySet:
+        """What waits for a worker, oldest first."""
+        return self.filter(state=ToolCall.State.QUEUED, is_slow=True).order_by("created_at")
+
+    def hand_over(self, lease: timedelta) -> bool:
+        """The one row of this queryset to a worker; False when it is not ours any more."""
+        until = timezone.now() + lease
+        state = ToolCall.State.QUEUED
+        return self.update(state=state, is_slow=True, leased_until=until) == 1
+
+    def claim(self, *, by_worker: bool = False) -> bool:
         """Take the one row of this queryset for this runner; False when somebody else has it."""
-        taken = self.claimable().update(
+        taken = self.claimable(by_worker=by_worker).update(
             state=ToolCall.State.RUNNING,
             leased_until=timezone.now() + LEASE,
             attempts=F("attempts") + 1,
@@ -98,6 +116,12 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
     def awaited(self) -> ToolCallQuerySet:
         """Unfinished ones that an answer waits for: a slow tool's comes with an answer of its own."""
         return self.unfinished().exclude(is_slow=True).exclude(state=ToolCall.State.WAITING)
+
+    def unannounced(self) -> ToolCallQuerySet:
+        """Whose output will take a while, as the model has not said yet."""
+        waiting = Q(state=ToolCall.State.WAITING)
+        slow = Q(is_slow=True, state__in=(ToolCall.State.QUEUED, ToolCall.State.RUNNING))
+        return self.filter(waiting | slow, announced_at=None)
 
     def awaited_by_server(self) -> ToolCallQuerySet:
         """Unfinished ones that will be run: a claim may never be confirmed."""
@@ -165,6 +189,17 @@ class ToolCall(models.Model):
             return {}
 
     @property
+    def arguments_hash(self) -> str:
+        """Of the tool and its arguments, as the model wrote them."""
+        told = f"{self.name}\n{self.arguments_json}"
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        """It takes a while, and is not over. One that waits for an answer is denied instead."""
+        return self.is_slow and self.state in {self.State.QUEUED, self.State.RUNNING}
+
+    @property
     def is_finished(self) -> bool:
         return self.state in self.FINISHED
 
@@ -190,6 +225,24 @@ class ToolCall(models.Model):
     def title(self) -> str:
         """What it does, for people; its name when the tool is gone or has no title."""
         return registry.title_of(self.name)
+
+    @property
+    def icon(self) -> str:
+        """Of its tool."""
+        tool = registry.find(self.name)
+        return tool.icon if tool else "wrench"
+
+    @property
+    def explained(self) -> str:
+        """What it means for the person that the tool runs."""
+        tool = registry.find(self.name)
+        return tool.explained if tool else ""
+
+    @property
+    def download(self) -> str:
+        """The address of a file that it has made; empty when there is none."""
+        address = str(self.found.get("download", ""))
+        return address if address.startswith(DOWNLOADS) else ""
 
     @property
     def found(self) -> dict[str, Any]:
@@ -225,6 +278,10 @@ class ToolCall(models.Model):
             return False
         self.started_at = now
         return True
+
+    def renew(self, lease: timedelta, **news: Any) -> bool:
+        """Keep it for longer; False when it was cancelled, or another runner has it."""
+        return self.ours.update(leased_until=timezone.now() + lease, **news) == 1
 
     def finish(self, state: str, output: dict[str, Any]) -> None:
         self.state = state

@@ -62,9 +62,11 @@ class ResponseGate:
         self._asked_for = (self._is_queued, self._items)
         self._is_queued, self._items, self._is_asked = False, set(), True
         self._asked = f"create_{uuid4().hex}"
-        return {"type": "response.create", "event_id": self._asked, **self._manner()}
+        return {"type": "response.create", "event_id": self._asked, **self.manner}
 
-    def _manner(self) -> Event:
+    @property
+    def manner(self) -> Event:
+        """How responses are given just now."""
         return {"response": {"output_modalities": ["text"]}} if self._is_quiet else {}
 
     def _begin(self, event: Event) -> None:
@@ -96,6 +98,10 @@ def _id_of(event: Event, name: str) -> str:
 
 
 def _is_aside(event: Event) -> bool:
-    """A response out of band names no conversation, and answers nothing in it."""
+    """A response out of band names no conversation, and a reminder answers nothing in it."""
     found = event.get("response")
-    return isinstance(found, dict) and found.get("conversation_id", "") is None
+    if not isinstance(found, dict):
+        return False
+    metadata = found.get("metadata")
+    is_reminder = isinstance(metadata, dict) and metadata.get("parley") == "reminder"
+    return is_reminder or found.get("conversation_id", "") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,10 @@ from chat.provider.sockets import EventSocket
 from chat.realtime import integrity, retuning, session_config
 from chat.realtime.backlog import Backlog, Note
 from chat.realtime.integrity import Integrity
+from chat.realtime.reminding import Reminding
 from chat.realtime.response_gate import ResponseGate
 from chat.realtime.retuning import Retuning
-from chat.services import sessions, tool_outputs
+from chat.services import reminders, sessions, tool_outputs
 from chat.stored import stored
 
 Event = dict[str, Any]
@@ -46,6 +48,7 @@ class Sideband:
         self._backlog = backlog
         self._gate = ResponseGate()
         self._retuning = Retuning()
+        self._reminding = Reminding()
         self._handed_over: set[str] = set()
         self._owes_response = False
         self._delivering = asyncio.Lock()
@@ -96,7 +99,10 @@ class Sideband:
                 await self._say({"type": "conversation.item.create", "item": item})
             if self._owes_response and due.respond:
                 self._owes_response = False
-                await self.respond()
+                self._gate.request()
+            for reminder in await stored(reminders.take)(self._session, for_server=True):
+                self._reminding.add(reminder, time.monotonic())
+            await self._say_due()
 
     async def respond(self, item_id: str | None = None, *, quietly: bool = False) -> None:
         self._gate.request(item_id, quietly=quietly)
@@ -124,6 +130,7 @@ class Sideband:
         if not isinstance(kind, str):
             return
         self._gate.hear(event)
+        self._reminding.hear(event, time.monotonic())
         if reaction := REACTIONS.get(kind):
             await reaction(self, event)
         elif kind in wire.EVENTS:
@@ -153,6 +160,12 @@ class Sideband:
         if event := self._retuning.due(is_answering=self._gate.is_answering):
             await self._say(event)
         if event := self._gate.due():
+            await self._say(event)
+        if not self._gate.is_answering:
+            await self._remind()
+
+    async def _remind(self) -> None:
+        if event := self._reminding.due(time.monotonic(), self._gate.manner):
             await self._say(event)
 
     async def _say(self, event: Event) -> None:

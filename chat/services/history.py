@@ -8,9 +8,11 @@ from uuid import UUID
 
 from chat.models import Conversation, Message, User
 from chat.plain_text import folded
+from chat.services.archives import OwnArchives
 from chat.services.notifications import OwnNotices
 from chat.services.own_pages import OwnPages
 from chat.services.panels import OwnPanels
+from chat.services.research import OwnResearch
 from tools.base import ToolContext
 
 MAX_WORDS = 8
@@ -34,7 +36,15 @@ class OwnHistory:
 
 
 def context_of(user: User) -> ToolContext:
-    return ToolContext(user, OwnHistory(user), OwnNotices(user), OwnPages(user), OwnPanels(user))
+    return ToolContext(
+        user,
+        OwnHistory(user),
+        OwnNotices(user),
+        OwnPages(user),
+        OwnPanels(user),
+        OwnResearch(user),
+        OwnArchives(user),
+    )
 
 
 def _newest_with(words: list[str], mine: Any) -> dict[UUID, str]:

@@ -12,10 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.models import ToolCall
-from chat.services import browser_tools, history, tool_results
+from chat.models.tool_call import LEASE, SLOW_LEASE
+from chat.services import approvals, browser_tools, history, slow_tools, tool_results
 from tools import execution
 from tools.base import Kind, ToolResult, failure
 
+# Of a call whose runners die one after the other, perhaps of it.
+MOST_ATTEMPTS = 8
 LEFT_BEHIND = timedelta(seconds=5)
 
 
@@ -36,9 +39,9 @@ def run(call_id: UUID) -> None:
         carry_out(prepared)
 
 
-def begin(call_id: UUID) -> Prepared | None:
-    """Claim and check it; what is refused is answered, what is not fast is set on its way."""
-    if not ToolCall.objects.filter(pk=call_id).claim():
+def begin(call_id: UUID, runs: Kind = Kind.FAST) -> Prepared | None:
+    """Claim and check it; what is refused is answered, what does not run here is set on its way."""
+    if not ToolCall.objects.filter(pk=call_id).claim(by_worker=runs is Kind.SLOW):
         return None
     whose = ("session__user", "session__conversation__assistant")
     call = ToolCall.objects.select_related(*whose).get(pk=call_id)
@@ -46,10 +49,14 @@ def begin(call_id: UUID) -> Prepared | None:
     if isinstance(checked, ToolResult):
         tool_results.finish(call, checked)
         return None
-    if begins := BEGIN.get(checked.tool.kind):
-        begins(call, checked)
+    if checked.asks and not approvals.covers(call):
+        approvals.ask(call)
         return None
-    return Prepared(call, checked) if call.start() else None
+    if checked.tool.kind is not runs and checked.tool.kind in BEGIN:
+        BEGIN[checked.tool.kind](call, checked)
+        return None
+    lease = SLOW_LEASE if runs is Kind.SLOW else LEASE
+    return Prepared(call, checked) if call.start(lease) else None
 
 
 def carry_out(prepared: Prepared) -> None:
@@ -85,9 +92,8 @@ def _checked(call: ToolCall) -> execution.Ready | ToolResult:
         return checked
     if call.started_at and checked.tool.acts_outside:
         return failure("unknown_outcome", "It broke off. It may have done its work, or not.")
-    if checked.asks:
-        message = "This tool needs the person's approval. It was not run."
-        return failure(execution.NEEDS_APPROVAL, message)
+    if call.started_at and call.attempts > MOST_ATTEMPTS:
+        return failure("broken_off", "It broke off again and again.")
     return checked
 
 
@@ -100,4 +106,7 @@ def _carry_out(prepared: Prepared) -> None:
 
 
 # How a call begins whose tool does not run here and now.
-BEGIN: dict[Kind, Callable[[ToolCall, execution.Ready], None]] = {Kind.BROWSER: browser_tools.begin}
+BEGIN: dict[Kind, Callable[[ToolCall, execution.Ready], None]] = {
+    Kind.SLOW: slow_tools.begin,
+    Kind.BROWSER: browser_tools.begin,
+}

@@ -9,6 +9,7 @@ from django.db.models import Exists
 from django.utils import timezone
 
 from chat.models import RealtimeSession, ToolCall
+from chat.models.tool_call import ToolCallQuerySet
 
 MAX_ITEM_BYTES = 16 * 1024
 
@@ -26,15 +27,20 @@ def due(session: RealtimeSession, *, for_server: bool = False) -> Outputs:
     What was called in another session comes with its call, which this one lacks.
     While the server hears the call itself it also delivers: then a tab has nothing to do.
     """
-    holder = RealtimeSession.objects.open().filter(pk=session.pk)
-    if not for_server:
-        holder = holder.exclude(attached_until__gt=timezone.now())
-    calls = ToolCall.objects.owed_to(session).filter(Exists(holder))
+    calls = held_by(session, for_server=for_server)
     found = list(calls.undelivered().select_related("message").order_by("created_at"))
     awaited = calls.of_call(session)
     awaited = awaited.awaited_by_server() if for_server else awaited.awaited()
     items = [item for call in found for item in _items(call, session)]
     return Outputs(items, bool(found) and not awaited.exists())
+
+
+def held_by(session: RealtimeSession, *, for_server: bool = False) -> ToolCallQuerySet:
+    """The calls that this session's holder, a tab or the server, is to tell its provider of."""
+    holder = RealtimeSession.objects.open().filter(pk=session.pk)
+    if not for_server:
+        holder = holder.exclude(attached_until__gt=timezone.now())
+    return ToolCall.objects.owed_to(session).filter(Exists(holder))
 
 
 def call_item(call: ToolCall) -> dict[str, Any]:

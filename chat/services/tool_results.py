@@ -17,7 +17,7 @@ State = ToolCall.State
 # By the error of a result; any other is a failure.
 STATES = {
     execution.DENIED: State.DENIED,
-    execution.NEEDS_APPROVAL: State.DENIED,
+    execution.REFUSED: State.DENIED,
     execution.EXPIRED: State.EXPIRED,
     execution.CANCELLED: State.CANCELLED,
 }
@@ -39,7 +39,7 @@ def settle(thread: Thread, call: ToolCall, result: ToolResult) -> None:
     call.finish(_state_of(result), result.as_output())
     call.save(update_fields=["state", "output", "started_at", "finished_at", "leased_until"])
     redraw(thread, call)
-    broadcasts.outputs_due(_holder(call.session))
+    broadcasts.outputs_due(holder_of(call.session))
 
 
 def redraw(thread: Thread, call: ToolCall) -> None:
@@ -48,6 +48,12 @@ def redraw(thread: Thread, call: ToolCall) -> None:
         return  # a browser claimed the call; the server has heard since that it was something else
     message.status = call.row_status
     thread.change(message)
+
+
+def holder_of(session: RealtimeSession) -> RealtimeSession:
+    """The session that the conversation is in by now; itself when there is none."""
+    now = RealtimeSession.objects.open().filter(conversation_id=session.conversation_id)
+    return now.first() or session
 
 
 def _with_effect(call: ToolCall, result: ToolResult) -> ToolResult:
@@ -60,12 +66,6 @@ def _with_effect(call: ToolCall, result: ToolResult) -> ToolResult:
         logger.exception("the effect of %s crashed", call.name)
         return failure("crashed", "The tool did not work. The fault was logged.")
     return result
-
-
-def _holder(session: RealtimeSession) -> RealtimeSession:
-    """The session that the conversation is in by now; itself when there is none."""
-    now = RealtimeSession.objects.open().filter(conversation_id=session.conversation_id)
-    return now.first() or session
 
 
 def _state_of(result: ToolResult) -> State:

@@ -9,7 +9,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from chat.errors import Refusal
@@ -23,12 +23,12 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """`view(request, user, **kwargs)` for a logged-in user; a refusal becomes a 404 or 400 page."""
 
     @login_required
     @wraps(view)
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         user = request.user
         assert isinstance(user, User)  # noqa: S101 - login_required has seen to it; this tells mypy
         devices.note_use(user, visit(request))

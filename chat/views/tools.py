@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from chat.models import User
-from chat.services import mcp_servers, tool_board, tool_policies, tool_toggles
+from chat.models import ToolGrant, User
+from chat.services import approvals, mcp_servers, tool_board, tool_policies, tool_toggles
 from chat.views.person import Request, page
 from tools import permissions
 
@@ -19,8 +19,16 @@ def collection(request: Request, user: User) -> HttpResponse:
         "may_decide": tool_policies.may_decide(user),
         "may_add": mcp_servers.may_change(user),
     }
-    shown = {"held": permissions.of(user)} | rights
+    shown = {"held": permissions.of(user), "grants": ToolGrant.objects.of(user.pk)} | rights
     return render(request, "tools/list.html", shown)
+
+
+@require_POST
+@page
+def revoke(request: Request, user: User, grant_id: int) -> HttpResponse:
+    """What was allowed for a conversation asks again from now on."""
+    approvals.revoke(user, grant_id)
+    return redirect("tools")
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import { install } from "./installing.js";
 import { followThisBrowser } from "./views/this-browser.js";
+import { hearApprovals } from "./wiring/approvals.js";
 import { hearCall } from "./wiring/call.js";
 import { hearControls } from "./wiring/controls.js";
 import { hearDebugging } from "./wiring/debugging.js";
@@ -35,6 +36,7 @@ hearRetries(page);
 hearTools(page);
 hearRecording(page);
 hearOwnThings(page);
+hearApprovals(page);
 hearPageLife(page);
 hearDebugging(page);
 followThisBrowser();

@@ -6,7 +6,7 @@ const SLOW_MS = 5_000;
 /** @typedef {{id: string, text: string}} Happening */
 
 /** @type {Record<string, string>} */
-const TOOL_ENDED = { done: "A tool has finished", failed: "A tool has failed", expired: "A tool took too long" };
+const TOOL_ENDED = { done: "A tool has finished", failed: "A tool has failed", expired: "A tool was not allowed in time" };
 
 export class Happenings {
   /** When a tool was first seen at work, by its row. @type {Map<string, number>} */ #begun = new Map();
@@ -28,7 +28,6 @@ export class Happenings {
    * @param {number} now
    */
   #ofTool(id, state, now) {
-    if (state === "waiting") return { id: `${id}.approval`, text: "A tool waits for your approval" };
     const begun = this.#begun.get(id);
     if (!Object.hasOwn(TOOL_ENDED, state)) this.#begun.set(id, begun ?? now);
     else if (begun !== undefined && this.#begun.delete(id) && now - begun >= SLOW_MS) return { id, text: TOOL_ENDED[state] };

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tools import registry
-from tools.base import Kind, Tool, ToolContext, ToolResult
+from tools.base import Tool, ToolContext, ToolResult
 
 
 def tool(name: str) -> Tool:
@@ -47,12 +47,6 @@ def test_a_name_that_the_provider_would_refuse_is_refused(name: str) -> None:
 def test_parameters_that_are_no_schema_are_refused() -> None:
     with pytest.raises(ValueError, match="no JSON Schema"):
         registry.register(replace(tool("zebra"), parameters={"type": "thing"}))
-
-
-@pytest.mark.parametrize("kind", [Kind.SLOW])
-def test_a_kind_that_nothing_runs_yet_is_refused(kind: Kind) -> None:
-    with pytest.raises(ValueError, match="nothing runs those yet"):
-        registry.register(replace(tool("zebra"), kind=kind))
 
 
 def test_every_built_in_tool_is_defined_as_the_protocol_wants() -> None:

@@ -11,6 +11,7 @@ import { LastWords } from "./last-words.js";
 import { Meaning } from "./meaning.js";
 import { PartialFrames } from "./partial-frames.js";
 import { relaySession } from "./relaying.js";
+import { Reminders } from "./reminders.js";
 import { ResponseGate } from "./responses.js";
 import { SessionFrames } from "./session-frames.js";
 
@@ -25,6 +26,7 @@ export class ProviderSession extends Emitter {
   #partials = new PartialFrames((partial) => this.#frames.partial(partial));
   #responses;
   #deliveries;
+  #reminders;
   #words = new LastWords();
   #closed = new AbortController();
 
@@ -45,6 +47,7 @@ export class ProviderSession extends Emitter {
     this.#frames = new SessionFrames(socket, id, signal);
     this.#responses = new ResponseGate((event) => this.send(event), (newest) => this.#frames.respond(newest, isQuiet()), isQuiet);
     this.#deliveries = new Deliveries((event) => this.send(event), this.#responses);
+    this.#reminders = new Reminders({ send: (event) => this.send(event), isIdle: () => this.#isReady, isQuiet });
     this.#listen(signal);
   }
 
@@ -76,7 +79,11 @@ export class ProviderSession extends Emitter {
 
   /** @returns {boolean} nothing is asked for or answered, and all that was heard is stored */
   get isIdle() {
-    return this.#deliveries.isReplayed && this.#responses.isIdle && !this.#relay.waiting;
+    return this.#isReady && !this.#relay.waiting;
+  }
+
+  get #isReady() {
+    return this.#deliveries.isReplayed && this.#responses.isIdle;
   }
 
   /**
@@ -98,6 +105,7 @@ export class ProviderSession extends Emitter {
     this.#closed.abort();
     this.#partials.close();
     this.#responses.close();
+    this.#reminders.close();
     this.#transport.close();
   }
 
@@ -128,6 +136,7 @@ export class ProviderSession extends Emitter {
     for (const news of ["away", "back", "lost"]) this.#transport.on(news, () => this.emit(news), { signal });
     this.on("partial", (partial) => this.#partials.offer(partial));
     this.#frames.on("deliver", (delivery) => this.deliver(delivery));
+    this.#frames.on("remind", (reminder) => this.#reminders.add(reminder));
     // While the server hears the call itself, it alone sends outputs and `response.create`.
     this.#frames.on("attached", (on) => this.#responses.attach(on));
     this.#frames.on("refused", () => this.#responses.refuse());
@@ -139,6 +148,7 @@ export class ProviderSession extends Emitter {
     this.#deliveries.hear(event);
     this.#words.hear(event);
     this.#responses.hear(event);
+    this.#reminders.hear(event);
     this.emit("event", event);
     for (const [type, detail] of this.#meaning.of(event, this.#deliveries.isReplayed)) this.emit(type, detail);
   }

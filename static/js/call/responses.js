@@ -84,10 +84,10 @@ export class ResponseGate {
     this.#next();
   }
 
-  /** @param {{id: string, conversation_id?: string | null}} response one out of band answers nothing */
-  #begin({ id, conversation_id }) {
+  /** @param {{id: string, conversation_id?: string | null, metadata?: {parley?: string} | null}} response out of band, or a reminder: no answer */
+  #begin({ id, conversation_id, metadata }) {
     this.#running.add(id);
-    if (conversation_id === null) return;
+    if (conversation_id === null || metadata?.parley === "reminder") return;
     // A response that was there before the refusal may not know what we asked about.
     if (!this.#isTaken) this.#due.begin();
     if (this.#asked && this.#asked === this.#own) this.#due.assume(this.#ownItems);

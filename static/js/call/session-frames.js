@@ -1,6 +1,6 @@
 /**
  * What the tab's socket carries for one session, which the tab holds from now on: frames to it, and from it.
- * Events: `deliver` (items), `attached` (whether the server hears the call itself), `refused` (it does not, and asks for no response).
+ * Events: `deliver` (items), `remind` (what the model is asked to say), `attached` (whether the server hears the call itself), `refused` (it does not, and asks for no response).
  */
 
 import { Emitter } from "../lib/emitter.js";
@@ -55,6 +55,7 @@ export class SessionFrames extends Emitter {
     const [socket, session] = [this.#socket, this.#session];
     const ours = (/** @type {(frame: any) => void} */ act) => (/** @type {any} */ frame) => frame.session === session && act(frame);
     socket.on("deliver", ours((frame) => this.emit("deliver", frame)), { signal });
+    socket.on("remind", ours((frame) => this.emit("remind", frame)), { signal });
     socket.on("sideband", ours(({ state }) => this.emit("attached", state === "attached")), { signal });
     socket.on("error", ours(({ code }) => code === "not_attached" && this.emit("refused")), { signal });
     socket.on("state", ({ online }) => online || this.emit("attached", false), { signal });

@@ -20,6 +20,11 @@ export function hearNews(page) {
   page.socket.on("notification", ({ id, text }) => {
     news.tell({ id: `notification.${id}`, text: "Your assistant", about: text, url: location.pathname });
   });
+  page.socket.on("approvals", ({ waiting }) => {
+    for (const { call, conversation, title } of waiting) {
+      news.tell({ id: `${call}.approval`, text: "A tool waits for your approval", about: title, url: `/conversations/${conversation}/` });
+    }
+  });
   page.socket.on("session", ({ session, conversation, state, reason, title }) => {
     if (state !== "ended" || !UNASKED.has(reason)) return;
     news.tell({ id: `ended.${session}`, text: "A call has ended", about: title, url: `/conversations/${conversation}/` });

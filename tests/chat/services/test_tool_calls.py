@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 
 from chat.models import Assistant, Conversation, RealtimeSession, ToolCall, User
-from chat.realtime import rendering
 from chat.services import sessions, tool_calls, tool_outputs
 from tests.chat import said
 from tests.chat.ear import Ear, faults, only
@@ -69,17 +68,6 @@ def test_permission_is_checked_when_it_runs(alice: User, ear: Ear, call: UUID) -
         "denied",
         "failed",
     )
-
-
-def test_one_that_asks_is_not_run_and_the_thread_says_so(
-    alice: User, conversation: Conversation, call: UUID
-) -> None:
-    ToolPolicy.objects.create(tool="get_current_time", user=alice, decision="ask")
-    tool_calls.run(call)
-    done = ToolCall.objects.get()
-    assert (done.state, output_of(done)["error"]) == ("denied", "needs_approval")
-    assert "It was not run." in done.said
-    assert "Needs approval, not run" in rendering.drawn(only(conversation))["html"]
 
 
 def test_another_s_permission_does_not_help(

@@ -62,6 +62,8 @@ OWN = "reauthenticate email change_password set_password"
 MATRIX |= {f"account_{name}": "person" for name in OWN.split()}
 MATRIX |= dict.fromkeys(["tools", "tool_toggle", "facts"], "person")
 MATRIX |= dict.fromkeys(["tool_permissions", "tool_permission", "tool_decisions"], "person")
+MATRIX |= dict.fromkeys(["tool_approval", "tool_cancellation", "download"], "owner")
+MATRIX |= {"exports": "person", "export_deletion": "person", "grant_revocation": "owner"}
 MCP = [f"mcp_{verb}" for verb in ("look", "switch", "agreement", "removal")]
 MATRIX |= dict.fromkeys(["mcp_servers", *MCP], "person")
 LIST_POSTS = ["title", "archive", "archive_undo", "deletion", "deletion_undo"]
@@ -72,6 +74,10 @@ POSTS = [
     "recordings",
     "recording_message",
     "tool_run",
+    "tool_approval",
+    "tool_cancellation",
+    "export_deletion",
+    "grant_revocation",
     "sessions",
     "session_end",
     "session_offer",

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,14 +12,17 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from chat.models import (
     AccessRecord,
     Assistant,
     Conversation,
+    Export,
     Message,
     Preference,
     RealtimeSession,
+    ToolGrant,
     User,
 )
 from tests.chat.views.addresses import MATRIX, MCP, POSTS
@@ -28,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 KEYS: dict[str, dict[str, Any]] = {"account_confirm_email": {"key": "x"}}
+KEYS["export_deletion"] = {"export_id": uuid4()}
 KEYS["shown"] = {"what": "annotations"}
 KEYS["tool_toggle"] = KEYS["tool_permission"] = {"tool": "get_current_time"}
 KEYS |= {name: {"server_id": 1} for name in MCP}
@@ -47,6 +52,7 @@ def assistants(alice: User, bob: User) -> None:
     for owner in (alice, bob):
         Assistant.objects.create(owner=owner, name="Private to Bob")
         Fact.objects.create(user=owner, text="Private to Bob")
+        made_for(owner)
         UserSession.objects.create(user=owner, session_key=f"of {owner.email}", ip="127.0.0.1")
 
 
@@ -56,8 +62,16 @@ BODY: dict[str, Any] = {
     "content": "Hello",
     "sdp": "v=0\r\n",
 }
-BODY |= {"usage": {}, "language": ""}
+BODY |= {"usage": {}, "language": "", "decision": "once", "arguments": "0" * 64}
 BODY_OF_TURNS = {"push_to_talk": True}
+
+
+def made_for(owner: User) -> None:
+    """An archive, and a tool that runs without asking in a conversation of its own."""
+    until = timezone.now() + timedelta(hours=1)
+    Export.objects.create(owner=owner, conversations=1, size=1, expires_at=until)
+    there = Conversation.objects.create(owner=owner, title="Private to Bob")
+    ToolGrant.objects.create(conversation=there, tool="get_current_time", granted_by=owner)
 
 
 def address(name: str, session: RealtimeSession | None = None) -> str:
@@ -74,6 +88,11 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
     if name.startswith("device_"):
         device = UserSession.objects.filter(user=session.user).earliest("pk") if session else None
         return {"device_id": device.pk if device else 0}
+    if name == "download":
+        archives = Export.objects.filter(owner=session.user) if session else Export.objects.none()
+        return {"export_id": next((one.pk for one in archives), uuid4())}
+    if name == "grant_revocation":
+        return {"grant_id": ToolGrant.objects.get(granted_by=session.user).pk if session else 0}
     if name == "fact_deletion":
         return {"fact_id": Fact.objects.get(user=session.user).pk if session else 0}
     if name == "dictation_reports":
@@ -84,7 +103,8 @@ def _ids(name: str, session: RealtimeSession | None) -> dict[str, Any]:
     more: dict[str, dict[str, Any]] = {"earlier_messages": {"than": 1}, "export": {"kind": "txt"}}
     more["speech"] = more["recording"] = {"message_id": uuid4()}
     more["recording_message"] = {"recording_id": uuid4()}
-    more["tool_run"] = {"call_id": uuid4()}
+    calls = ("tool_run", "tool_approval", "tool_cancellation")
+    more |= {noun: {"call_id": uuid4()} for noun in calls}
     return ids | more.get(name, {})
 
 
@@ -104,7 +124,7 @@ def said(answer: HttpResponse) -> tuple[int, str]:
 
 def everything() -> list[Any]:
     kinds: list[Any] = [Conversation, Message, RealtimeSession, AccessRecord, Assistant, Preference]
-    kinds += [ToolPolicy, ToolToggle, ToolDecision, Fact]
+    kinds += [ToolPolicy, ToolToggle, ToolDecision, Fact, ToolGrant, Export]
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 

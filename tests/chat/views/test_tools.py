@@ -41,7 +41,7 @@ def test_every_tool_is_explained_with_what_is_allowed(page: Client, alice: User)
     shown = page.get("/tools/").content.decode()
     for tool in registry.each():
         assert (tool.title in shown, tool.explained in shown) == (True, True)
-    assert "Must ask you, which it cannot yet" in shown
+    assert "Asks you each time" in shown
 
 
 def test_a_switch_answers_with_its_row(page: Client, alice: User) -> None:

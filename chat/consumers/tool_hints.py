@@ -1,0 +1,38 @@
+"""What a tab does when it hears of calls of tools: outputs to deliver, and what waits for the person."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from chat.consumers.crowd import MakesRoom
+from chat.consumers.logged_in import Hint
+from chat.models import RealtimeSession
+from chat.services import approvals, reminders
+from chat.stored import stored
+
+
+class ToolHints(MakesRoom):
+    async def deliver(self, session: RealtimeSession) -> None:
+        raise NotImplementedError
+
+    async def say(self, kind: str, /, **fields: Any) -> None:
+        raise NotImplementedError
+
+    async def say_what_waits(self) -> None:
+        """Calls of tools that wait for the person's word, wherever they look."""
+        waiting = await stored(approvals.waiting)(self.user)
+        await self.say("approvals", waiting=waiting)
+
+    async def say_reminders(self, session: RealtimeSession) -> None:
+        """What the model is asked to say of outputs that take a while."""
+        for reminder in await stored(reminders.take)(session):
+            await self.say("remind", session=session.pk, **reminder._asdict())
+
+    async def approvals_changed(self, hint: Hint) -> None:
+        await self.say_what_waits()
+
+    async def outputs_due(self, hint: Hint) -> None:
+        session = self.held.get(UUID(hint["session"]))
+        if session:
+            await self.deliver(session)
