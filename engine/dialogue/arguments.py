@@ -91,7 +91,8 @@ def _string(one: Property, filling: Filling) -> str | None:
     if one.name_stems & TITLES and (named := _called(filling)):
         return named
     if role == "sum":
-        return phrases.arithmetic(filling.sentence) or _rest(one, filling)
+        calculated = None if filling.sentence.quoted else phrases.arithmetic(filling.sentence)
+        return calculated or _rest(one, filling)
     if role == "place":
         # Beside something that must be said, `to buy milk` is no place.
         is_aside = filling.asks_for_more and not one.required

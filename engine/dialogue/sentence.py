@@ -18,7 +18,7 @@ CONTRACTIONS = (
     (r"\b(do|does|did|is|are|was|would|could|should)n['\u2019]t\b", r"\1 not"),
 )
 WORD = re.compile(r"[^\s,;!?\"\u201c\u201d()]+|[,;]")
-QUOTED = re.compile('["\u201c]([^"\u201d]+)["\u201d]')
+QUOTED = re.compile('["\u201c]([^"\u201d]+)["\u201d]|`([^`]+)`')
 SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 SHORTEST_STEM = 3
 
@@ -34,7 +34,8 @@ class Sentence:
     def of(cls, text: str) -> "Sentence":
         found = (word.strip(".:") for word in WORD.findall(expand(text)))
         quoted = QUOTED.search(text)
-        return cls(tuple(w for w in found if w and w not in ",;"), quoted[1] if quoted else "")
+        exact = (quoted[1] or quoted[2]) if quoted else ""
+        return cls(tuple(w for w in found if w and w not in ",;"), exact)
 
     @property
     def plain(self) -> tuple[str, ...]:

@@ -48,6 +48,13 @@ def test_force_gives_everything_required_a_value_of_its_type() -> None:
     assert force(made) == {"a": 0, "b": "x", "c": True}
 
 
+def test_code_between_marks_is_taken_letter_by_letter() -> None:
+    code = {"type": "string", "description": "An expression."}
+    schema = {"properties": {"code": code}, "required": ["code"]}
+    assert filled("Run `Math.max(1 + 1, 4)`", schema).arguments == {"code": "Math.max(1 + 1, 4)"}
+    assert filled("Run six times seven", schema).arguments == {"code": "6 * 7"}
+
+
 def test_beside_what_must_be_said_nothing_is_a_place() -> None:
     schema = {
         "properties": {"title": {"type": "string"}, "city": {"type": "string"}},

@@ -25,6 +25,7 @@ def test_it_quotes_the_words_as_they_were_written() -> None:
 
 def test_it_keeps_what_was_in_quotation_marks() -> None:
     assert Sentence.of('find "War and Peace" now').quoted == "War and Peace"
+    assert Sentence.of("run `Math.max(1, 2)`").quoted == "Math.max(1, 2)"
 
 
 @pytest.mark.parametrize(("one", "other"), [("reminders", "reminder"), ("lights", "light")])
