@@ -11,6 +11,7 @@ from chat.forms.call_settings import CallSettingsForm
 from chat.models import User
 from chat.services import call_settings, conversations, preferences
 from chat.views.person import Request, page
+from tools import permissions
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,6 +27,7 @@ def edit(request: Request, user: User, conversation_id: UUID) -> HttpResponse:
         return redirect("preferences")
     outcome = request.method == "POST"
     template = "preferences/_outcome.html" if outcome else "conversations/_call_settings.html"
-    answer = render(request, template, {"form": form, "settings": settings})
+    shown = {"form": form, "settings": settings, "held": lambda: permissions.of(user)}
+    answer = render(request, template, shown)
     # Another voice needs a fresh session, which is the page's to open.
     return trigger_client_event(answer, "voice-chosen") if "voice" in changed else answer

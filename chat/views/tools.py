@@ -37,7 +37,8 @@ def toggle(request: Request, user: User, tool: str) -> HttpResponse:
     held = tool_toggles.switch(user, tool, on=bool(request.POST.get("on")))
     if not request.htmx:
         return redirect("tools")
-    return render(request, "tools/_toggled.html", {"held": held})
+    template = "tools/_panel_toggled.html" if "panel" in request.POST else "tools/_toggled.html"
+    return render(request, template, {"held": held})
 
 
 @require_GET

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from chat.models import Assistant, Conversation, Preference, User
+from tools import registry
+from tools.models import ToolPolicy
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,15 @@ AS_IT_IS = {
     "noise": "near_field",
     "show_tool_calls": "on",
 }
+
+
+def test_every_tool_has_a_switch_beside_them(page: Client, alice: User) -> None:
+    one = Conversation.objects.create(owner=alice)
+    ToolPolicy.objects.create(tool="get_current_time", decision="never")
+    shown = page.get(f"/conversations/{one.pk}/call-settings/", headers=HTMX).content.decode()
+    for tool in registry.each():
+        assert f'id="panel-switch-{tool.name}"' in shown
+    assert "Your administrator does not allow it" in shown
 
 
 def save(client: Client, conversation: Conversation, **fields: str) -> Any:

@@ -53,6 +53,14 @@ def test_a_switch_answers_with_its_row(page: Client, alice: User) -> None:
     assert " checked" in switch(page, on="on").content.decode()
 
 
+def test_a_switch_of_the_call_s_settings_answers_with_its_own_row(page: Client) -> None:
+    shown = switch(page, panel="1").content.decode()
+    assert f'id="panel-{NAME}"' in shown
+    assert 'hx-swap-oob="innerHTML:#call-settings-outcome"' in shown
+    assert "Look up the time is off" in shown
+    assert " checked" not in shown
+
+
 def test_a_switch_without_scripts_comes_back_to_the_page(page: Client) -> None:
     answer = page.post(f"/tools/{NAME}/toggle/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/tools/")
