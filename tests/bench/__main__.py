@@ -16,6 +16,7 @@ from tests.bench import (
     machine,
     memory,
     pages,
+    reading,
     relay,
     report,
     words,
@@ -77,6 +78,7 @@ IN_BROWSER = [
     browser.speech_to_answer,
     browser.interruption_to_silence,
     browser.pause_of_a_move,
+    reading.first_sentence,
     pages.cold_page,
     pages.long_page,
 ]

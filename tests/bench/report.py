@@ -36,6 +36,7 @@ FOOT = """
   four times, until Talk is enabled (the last thing that the page's script does on its way). A thread of
   5,000 messages: from the request to the first byte, and to the browser's first paint of content.
 - First clause: from the moment the dialogue has it to its sound, in a process of its own.
+- Read aloud: from the moment the page shows the whole first sentence to its sound in the page.
 """
 RELAY = "\n## The event relay\n"
 RELAY_HEAD = """

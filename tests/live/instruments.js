@@ -51,6 +51,13 @@
     }
   };
 
+  // What the page plays through a sound context of its own: answers that are read aloud.
+  const { connect } = AudioNode.prototype;
+  AudioNode.prototype.connect = function (target, ...more) {
+    if (target instanceof AudioDestinationNode && target.context !== context) overhear(this);
+    return connect.call(this, target, ...more);
+  };
+
   addEventListener("click", noteTalk, true);
   document.addEventListener("securitypolicyviolation", (event) => {
     log.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
@@ -87,6 +94,13 @@
     context.createMediaStreamSource(stream).connect(ear).connect(new GainNode(context, { gain: 0 }))
       .connect(context.destination);
     track.addEventListener("ended", () => ear.disconnect());
+  }
+
+  function overhear(node) {
+    const ear = node.context.createScriptProcessor(FRAME, 1, 1);
+    ear.onaudioprocess = ({ inputBuffer }) => note(inputBuffer.getChannelData(0), context.currentTime);
+    connect.call(node, ear);
+    connect.call(ear, node.context.destination); // it passes nothing on, and runs only so
   }
 
   function note(samples, at) {

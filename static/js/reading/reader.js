@@ -36,6 +36,9 @@ export class Reader extends Emitter {
     this.#supply.on("browser", () => this.emit("browser"));
   }
 
+  /** @returns {string | null} whose answer is read now */
+  get conversation() { return this.#now?.which.conversation ?? null; }
+
   /** @param {Which} which from its beginning, in place of what is read now */
   play(which) {
     this.stop();

@@ -110,11 +110,7 @@ function hearSilence({ thread, call }, reader) {
   call.on("facts", ({ microphone }) => call.isOn && microphone && reader.facts && reader.stop());
   addEventListener("pagehide", () => reader.stop());
   pressed("[data-logout]", "submit", () => reader.stop());
-  let shown = thread.conversation;
-  const look = () => {
-    if (thread.conversation !== shown) reader.stop();
-    shown = thread.conversation;
-  };
+  const look = () => reader.conversation && reader.conversation !== thread.conversation && reader.stop();
   document.body.addEventListener("htmx:afterSettle", () => queueMicrotask(look)); // the thread has turned by then
 }
 
