@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
+from chat.forms.dictation import DictationForm
 from chat.forms.preferences import PreferenceForm
 from chat.models import User
 from chat.services import call_settings, preferences
@@ -22,7 +23,8 @@ def edit(request: Request, user: User) -> HttpResponse:
             return redirect("preferences")
     outcome = request.method == "POST" and request.htmx
     template = "preferences/_outcome.html" if outcome else "preferences/edit.html"
-    return render(request, template, {"form": form})
+    dictation = DictationForm(instance=preferences.of(user))
+    return render(request, template, {"form": form, "dictation": dictation})
 
 
 @require_POST

@@ -87,7 +87,7 @@ export class Pieces {
     for (const piece of this.#all) {
       if (piece.end <= from && !(piece.start === piece.end && from === to)) continue;
       if (piece.start >= to) move(piece, shift);
-      else if (piece.end > from) freeze(piece, Math.max(from, Math.min(piece.end, to) + shift));
+      else if (piece.end > from) freeze(piece, Math.max(piece.end, to) + shift);
     }
   }
 

@@ -12,6 +12,8 @@ const LATEST = 4;
 const VOICED = 2;
 /** Noise and hiss cross zero in most samples, voice in few. */
 const MOST_CROSSINGS = 0.28;
+/** Speech rises and falls, a machine hums: how much its loudness varies, against its mean. */
+const LEAST_VARIATION = 0.45;
 const QUIETEST = 0.004;
 const ABOVE_FLOOR = 3;
 /** How fast a lasting noise becomes the floor: it is taken for voice for two seconds at most. */
@@ -29,6 +31,7 @@ export class SpeechGate {
   #quietMs = 0;
   #voiceMs = 0;
   #openMs = 0;
+  /** Of the open utterance, of each piece. @type {number[]} */ #loudness = [];
   /** How long nobody has spoken. */ silentMs = 0;
 
   /** @param {number} silenceMs so long a pause ends an utterance */
@@ -66,6 +69,7 @@ export class SpeechGate {
     const sounds = this.#before;
     this.silentMs = 0;
     [this.#isOpen, this.#before, this.#quietMs, this.#voiceMs, this.#openMs] = [true, [], 0, VOICED * PIECE_MS, 0];
+    this.#loudness = sounds.slice(-VOICED).map(({ loudness }) => loudness);
     return [/** @type {Step} */ ({ step: "begin", sounds })];
   }
 
@@ -79,6 +83,7 @@ export class SpeechGate {
     this.#quietMs = isLoud ? 0 : this.#quietMs + PIECE_MS;
     this.#voiceMs += voiced ? PIECE_MS : 0;
     this.#openMs += PIECE_MS;
+    this.#loudness.push(sound.loudness);
     const isOver = this.#quietMs >= this.silenceMs || this.#openMs >= LONGEST_MS;
     return [{ step: "sound", sounds: [sound] }, ...(isOver ? [this.#end()] : [])];
   }
@@ -87,7 +92,8 @@ export class SpeechGate {
   #end() {
     this.#isOpen = false;
     this.#latest = [];
-    return { step: "end", isSpeech: this.#voiceMs >= LEAST_VOICE_MS, voiceMs: this.#voiceMs };
+    const isSpeech = this.#voiceMs >= LEAST_VOICE_MS && variation(this.#loudness) >= LEAST_VARIATION;
+    return { step: "end", isSpeech, voiceMs: this.#voiceMs };
   }
 
   /** @param {Sound} sound */
@@ -108,4 +114,11 @@ export class SpeechGate {
       ? this.#floor * FLOOR_FALLS + loudness * (1 - FLOOR_FALLS)
       : Math.min(loudness, Math.max(this.#floor, QUIETEST / ABOVE_FLOOR) * FLOOR_RISES);
   }
+}
+
+/** @param {number[]} values */
+function variation(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const power = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return Math.sqrt(power) / mean;
 }

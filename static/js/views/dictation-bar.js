@@ -46,6 +46,11 @@ export class DictationBar {
     });
   }
 
+  /** @param {string} language chosen elsewhere */
+  choose(language) {
+    this.#language.value = language;
+  }
+
   /** @param {Shown} shown */
   draw({ state, isOn, note }) {
     this.#button.setAttribute("aria-pressed", String(isOn));

@@ -33,6 +33,12 @@ export function hearDictation(page) {
   bar.onPress(toggle);
   bar.onLanguage((language) => void speak(page, dictation, language));
   hearKeys(form, dictation, toggle);
+  document.body.addEventListener("dictation", (event) => {
+    const { on, language } = /** @type {CustomEvent} */ (event).detail;
+    Object.assign(dataset, { dictation: on ? "on" : "off", dictationLanguage: language });
+    bar.choose(language);
+    if (!on) dictation.stop();
+  });
   const hushed = hearCall(page, dictation);
   show(page, { dictation, bar, hushed });
   follow(page, dictation);
