@@ -13,7 +13,7 @@ from chat.models import Preference
 from chat.provider.catalog import CATALOG
 from chat.services.voices import CUSTOM_VOICE
 
-RADIOS = ("turns", "talk_key", "eagerness", "noise", "theme")
+RADIOS = ("mode", "turns", "talk_key", "eagerness", "noise", "theme")
 RANGES = {
     "silence_ms": (200, 2_000, 100),
     "prefix_padding_ms": (0, 1_000, 50),
@@ -25,7 +25,9 @@ RANGES = {
 
 class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
     voice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    classic_voice = forms.ChoiceField(required=False)
     model = forms.ChoiceField(required=False)
+    text_model = forms.ChoiceField(required=False)
     transcription_model = forms.ChoiceField(required=False)
     speech_model = forms.ChoiceField(required=False)
     language = forms.ChoiceField(
@@ -40,8 +42,12 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Preference
         fields = (
+            "mode",
             "voice",
+            "classic_voice",
             "model",
+            "text_model",
+            "temperature",
             "language",
             "turns",
             "push_to_talk",
@@ -78,6 +84,11 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["voice"] = liked.voice or CATALOG.defaults.voice
         self._offer("voice", choices.voices())
         self._offer("model", _models(CATALOG.realtime_models, settings.REALTIME_MODEL))
+        self._offer("text_model", _models(CATALOG.text_models, settings.TEXT_MODEL))
+        classic = [
+            (one.name, f"{one.name.capitalize()}: {one.line}") for one in CATALOG.classic_voices
+        ]
+        self._offer("classic_voice", [("", "The nearest to the voice above"), *classic])
         transcription = _models(CATALOG.transcription_models, settings.TRANSCRIPTION_MODEL)
         self._offer("transcription_model", transcription)
         self._offer("speech_model", _models(CATALOG.speech_models, settings.SPEECH_MODEL))

@@ -15,6 +15,7 @@ from chat.stored import stored
 # The whole text is told each time, so that one that is lost does no harm: a long one less often.
 TELL_EVERY_S = 0.03
 LONG_CHARACTERS = 6_000
+TELL_AGAIN_S = 1.0
 KEEP_EVERY_S = 1.0
 TAIL = 4
 
@@ -52,7 +53,8 @@ class GrowingText:
 
     async def _tell(self) -> None:
         while True:
-            await self._grown.wait()
+            with suppress(TimeoutError):  # a tab that has just come, or missed the last, hears it too
+                await asyncio.wait_for(self._grown.wait(), TELL_AGAIN_S)
             self._grown.clear()
             await broadcasts.partial_text(self._session.user_id, "", self._partial())
             await asyncio.sleep(TELL_EVERY_S * max(1.0, len(self.text) / LONG_CHARACTERS))

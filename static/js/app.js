@@ -4,6 +4,7 @@ import { install } from "./installing.js";
 import { followThisBrowser } from "./views/this-browser.js";
 import { hearApprovals } from "./wiring/approvals.js";
 import { hearCall } from "./wiring/call.js";
+import { hearClassic } from "./wiring/classic.js";
 import { hearControls } from "./wiring/controls.js";
 import { hearDebugging } from "./wiring/debugging.js";
 import { hearDictation } from "./wiring/dictation.js";
@@ -26,6 +27,7 @@ hearNews(page); // before the thread draws them
 hearReading(page); // the same
 hearSocket(page);
 hearCall(page);
+hearClassic(page);
 hearPerson(page);
 hearSettings(page);
 hearControls(page);

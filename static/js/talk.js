@@ -13,17 +13,20 @@ export class Talk {
   #call;
   #thread;
   #notices;
+  #classic;
   /** The last wish, for another try. @type {Wish | null} */ #wish = null;
 
   /**
    * @param {import("./call/session.js").Call} call
    * @param {import("./views/thread.js").Thread} thread
    * @param {import("./views/notices.js").Notices} notices
+   * @param {import("./call/classic.js").Classic} classic
    */
-  constructor(call, thread, notices) {
+  constructor(call, thread, notices, classic) {
     this.#call = call;
     this.#thread = thread;
     this.#notices = notices;
+    this.#classic = classic;
   }
 
   /** After a reload the call goes on; it is this device's own, so nobody is asked. */
@@ -65,23 +68,26 @@ export class Talk {
     if (this.#wish.answer) this.#call.deliver(ANSWER);
   }
 
-  /** An answer to what was said last: in the call that is on, or in one that begins in writing. */
+  /** An answer to what was said last: by the server, in the call that is on, or in one that begins in writing. */
   ask() {
     const { conversation, isOn } = this.#call;
-    if (isOn && conversation === this.#thread.conversation) this.#call.deliver(ANSWER);
+    if (this.#classic.current === "classic") this.#classic.ask().catch((problem) => this.#notices.problem(problem));
+    else if (isOn && conversation === this.#thread.conversation) this.#call.deliver(ANSWER);
     else this.begin(false, true);
   }
 
   /**
-   * Stored first, then told to whoever holds the call; with no call one begins, in writing.
+   * Stored first, then told to whoever holds the call; with no call one begins, in writing. In Classic the server answers.
    * @param {string} content
    * @param {string} clientId
    */
   async send(content, clientId) {
     const conversation = this.#thread.conversation ?? "";
     this.asked = conversation;
-    const { item_id } = await postMessage({ conversation, content, client_id: clientId });
+    const { item_id, mode, problem } = await postMessage({ conversation, content, client_id: clientId });
     if (this.#thread.conversation === conversation) this.#thread.toEnd();
+    if (problem) this.#notices.problem(problem);
+    if (mode === "classic") return;
     if (this.#call.isOn && this.#call.conversation === conversation) this.#call.sendText({ item_id, content });
     else if (this.#thread.conversation === conversation) this.begin(false);
   }

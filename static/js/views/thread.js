@@ -30,6 +30,8 @@ export class Thread {
   }
 
   get conversation() { return this.#section?.dataset.conversation ?? null; }
+  /** @returns {string | undefined} live or classic, as it was when the page was made */
+  get mode() { return this.#section?.dataset.mode; }
   get title() { return this.#section?.dataset.title ?? ""; }
   set title(title) {
     if (!this.#section) return;

@@ -1,5 +1,6 @@
 /** What one tab of Parley is made of, and how all of it shows the facts of the call. */
 
+import { Classic } from "../call/classic.js";
 import { Call } from "../call/session.js";
 import { describe } from "../call/states.js";
 import { deviceId } from "../device.js";
@@ -24,7 +25,8 @@ export class Page {
   call = new Call({ socket: this.socket, user, device: deviceId() });
   notices = new Notices(view("notices"));
   thread = new Thread(view("newer"), (text) => this.warn(text));
-  talk = new Talk(this.call, this.thread, this.notices);
+  classic = new Classic();
+  talk = new Talk(this.call, this.thread, this.notices, this.classic);
   drafts = new Drafts(user);
   composer = new Composer(view("composer"), {
     send: (content, clientId) => this.talk.send(content, clientId),
@@ -46,6 +48,8 @@ export class Page {
   /** Another page stands in the middle: the rest goes on, and looks at it. */
   turn() {
     this.thread.attach();
+    this.turned(this.thread.conversation);
+    this.classic.show(this.thread.conversation, this.thread.mode);
     this.turned(this.thread.conversation);
     this.composer.show(this.thread.conversation);
     this.announcer.turnPage();

@@ -12,7 +12,10 @@ const TOLD = new Set(["error", "permission"]);
 /** @param {import("./page.js").Page} page */
 export function hearRetries(page) {
   const { call, thread, talk, composer, socket, callbar } = page;
-  const offering = new Offering(call, thread, () => TOLD.has(view("call").dataset.state ?? ""));
+  const { classic } = page;
+  const isTold = () => classic.answering !== null || TOLD.has(view("call").dataset.state ?? "");
+  const offering = new Offering(call, thread, isTold);
+  classic.on("change", () => offering.look());
   call.on("facts", () => offering.look());
   call.on("partial", (partial) => offering.hear(partial));
   callbar.on("dismiss", () => offering.look());

@@ -1,6 +1,5 @@
 """Classic answers from the post to the row: streamed, with tools, stopped, refused, taken up again."""
 
-import asyncio
 from uuid import uuid4
 
 import pytest

@@ -29,9 +29,9 @@ def test_a_conversations_own_voice_goes_before_the_persons(
 def test_a_voice_that_is_gone_falls_back_and_says_so(
     alice: User, conversation: Conversation
 ) -> None:
-    found = preferences.chosen(conversation, Preference(user=alice, voice="fable"), TODAY)
+    found = preferences.chosen(conversation, Preference(user=alice, voice="gone"), TODAY)
     assert found.voice == "marin"
-    assert found.notes == ["The voice fable is not available any more; Marin speaks instead."]
+    assert found.notes == ["The voice gone is not available any more; Marin speaks instead."]
 
 
 def test_a_custom_voice_is_one(alice: User, conversation: Conversation) -> None:

@@ -10,6 +10,7 @@ from chat.models import Preference, User
 pytestmark = pytest.mark.django_db
 
 FORM = {
+    "mode": "live",
     "voice": "coral",
     "model": "gpt-realtime-2.1-mini",
     "language": "de",
@@ -21,6 +22,7 @@ FORM = {
     "prefix_padding_ms": "200",
     "threshold": "0.6",
     "speed": "1.2",
+    "reading_speed": "1",
     "effort": "high",
     "theme": "dark",
     "show_annotations": "on",
@@ -88,3 +90,18 @@ def test_a_voice_that_is_gone_is_still_shown_as_chosen(page: Client, alice: User
 
 def test_a_stranger_is_sent_to_log_in() -> None:
     assert Client().get("/preferences/").status_code == 302
+
+
+def test_what_classic_is_like_is_kept(page: Client, alice: User) -> None:
+    save(page, mode="classic", text_model="gpt-4.1", temperature="0.4", classic_voice="onyx")
+    liked = Preference.objects.get(user=alice)
+    kept = (liked.mode, liked.text_model, liked.temperature, liked.classic_voice)
+    assert kept == ("classic", "gpt-4.1", 0.4, "onyx")
+
+
+@pytest.mark.parametrize("temperature", ["-0.1", "2.1", "hot", "nan"])
+def test_a_temperature_that_no_model_takes_is_refused(
+    page: Client, alice: User, temperature: str
+) -> None:
+    assert b"Not saved" in save(page, temperature=temperature).content
+    assert not Preference.objects.exists()
