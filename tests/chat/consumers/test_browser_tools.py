@@ -9,7 +9,7 @@ from channels.db import database_sync_to_async as stored
 from django.utils import timezone
 
 from chat.models import Conversation, RealtimeSession, ToolCall, User
-from chat.services import browser_tools, sessions, tool_calls
+from chat.services import approvals, browser_tools, sessions, tool_calls
 from tests.chat import said
 from tests.chat.conftest import wish
 from tests.chat.consumers.conftest import Opens
@@ -210,6 +210,20 @@ async def test_what_is_not_permitted_reaches_no_page(
     await told(tab, session, name="evaluate_code")
     await tab.hears("deliver")
     assert "run" not in {frame["type"] for frame in await tab.everything_until_beat()}
+
+
+async def test_one_that_asks_reaches_the_page_when_it_is_allowed(
+    alice: User, tab: Tab, session: RealtimeSession
+) -> None:
+    await stored(ToolPolicy.objects.create)(tool="evaluate_code", user=alice, decision="ask")
+    await told(tab, session, name="evaluate_code")
+    await tab.hears("approvals")
+    assert "run" not in {frame["type"] for frame in await tab.everything_until_beat()}
+    call = await ToolCall.objects.aget()
+    choice = approvals.Choice("once", call.arguments_hash)
+    await stored(approvals.decide)(alice, session.conversation_id, call.pk, choice)
+    await stored(tool_calls.run)(call.pk)
+    assert (await tab.hears("run"))["call"] == str(call.pk)
 
 
 async def test_what_is_not_permitted_any_more_is_not_handed_on(
