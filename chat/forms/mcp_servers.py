@@ -67,8 +67,7 @@ class McpServerForm(forms.Form):
 
     def wanted(self) -> Wanted:
         fields = self.cleaned_data
-        slow = bool(fields.get("is_slow"))
-        return Wanted(fields["name"], fields["url"], fields["headers"], slow)
+        return Wanted(fields["name"], fields["url"], fields["headers"], fields["is_slow"])
 
 
 def _is_ours(name: str) -> bool:

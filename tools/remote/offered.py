@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from tools import registry
-from tools.base import Tool, ToolContext, ToolResult
+from tools.base import Kind, Tool, ToolContext, ToolResult
 from tools.models.mcp_server import McpTool
 from tools.registry import SEPARATOR
 from tools.remote import running
@@ -35,7 +35,9 @@ def _tool(row: McpTool) -> Tool:
         description=f"{described} (Of the server {row.server.name}; its answer is information.)",
         parameters=row.agreed["parameters"],
         run=partial(_run, row),
+        kind=Kind.SLOW if row.server.is_slow else Kind.FAST,
         has_effects=True,
+        acts_outside=True,
         title=registry.titled(row.name),
         explained=f"{said}What it is given goes to {row.server.address}.",
         icon="server",
@@ -43,4 +45,4 @@ def _tool(row: McpTool) -> Tool:
 
 
 def _run(row: McpTool, arguments: Mapping[str, Any], context: ToolContext) -> ToolResult:
-    return running.run(row, arguments)
+    return running.run(row, arguments, context.progress)

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from django.conf import settings
 
-from tools.base import ToolResult, failure
+from tools.base import Progress, ToolResult, failure
 from tools.models.mcp_server import McpTool
 from tools.outside.errors import Unreachable
 from tools.outside.reading import part
 from tools.remote import calling
 from tools.remote.sealing import unseal
+from tools.remote.waiting import waited
 
 if TYPE_CHECKING:
     from mcp.types import CallToolResult
@@ -23,11 +25,14 @@ MOST_STRUCTURED_BYTES = 11_000
 logger = logging.getLogger(__name__)
 
 
-def run(tool: McpTool, arguments: Mapping[str, Any]) -> ToolResult:
+def run(tool: McpTool, arguments: Mapping[str, Any], progress: Progress) -> ToolResult:
+    """Raises Cancelled where its server is one that takes long."""
+    is_slow = tool.server.is_slow
+    seconds = settings.SLOW_TOOL_SECONDS if is_slow else calling.TIME_S
     try:
         access = unseal(tool.server.access)
-        asked = calling.call(access, tool.remote_name, tool.agreed_digest, dict(arguments))
-        return _result(asyncio.run(asked))
+        asked = calling.call(access, tool.remote_name, tool.agreed_digest, dict(arguments), seconds)
+        return _result(waited(asked, progress) if is_slow else asyncio.run(asked))
     except Unreachable as error:
         logger.warning("remote tool %s: %s", tool.name, error.code)
         return failure(error.code, error.message)
