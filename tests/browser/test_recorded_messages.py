@@ -12,6 +12,27 @@ pytestmark = pytest.mark.usefixtures("first_preferences")
 UPLOAD = re.compile(r"/recordings/\?client_id=")
 
 
+CLASSIC = """async (id) => {
+  const token = /csrftoken=([^;]+)/.exec(document.cookie)[1];
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  const request = { method: "POST", headers, body: JSON.stringify({ mode: "classic" }) };
+  await fetch(`/conversations/${id}/mode/`, request);
+}"""
+
+
+@pytest.fixture
+def alice(alice: Person) -> Person:
+    """In Classic, where messages are recorded."""
+    return in_classic(alice)
+
+
+def in_classic(person: Person) -> Person:
+    person.page.evaluate(CLASSIC, person.new_conversation())
+    person.page.reload()
+    expect(person.page.locator("[data-part=record]")).to_be_enabled()
+    return person
+
+
 def record_button(person: Person) -> Locator:
     return person.page.locator("[data-part=record]")
 
@@ -39,7 +60,7 @@ def prefer(person: Person, *labels: str) -> None:
         person.page.get_by_label(label).check()
     expect(person.page.get_by_text("Saved", exact=True)).to_be_visible()
     person.page.goto("/")
-    person.new_conversation()
+    in_classic(person)
 
 
 def expect_written(person: Person) -> None:

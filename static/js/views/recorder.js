@@ -27,7 +27,7 @@ export class RecorderView extends Emitter {
     this.#button = /** @type {HTMLButtonElement} */ (part(form, "record"));
     this.#button.disabled = false; // pressed before this it would do nothing
     this.#button.addEventListener("pointerdown", (event) => this.#down(event));
-    this.#button.addEventListener("pointerup", () => this.#up());
+    this.#button.addEventListener("pointerup", (event) => this.#up(event));
     this.#button.addEventListener("pointercancel", () => this.#isHeld && this.emit("cancel"));
     this.#button.addEventListener("contextmenu", (event) => event.preventDefault()); // a long touch
     this.#button.addEventListener("click", ({ detail }) => detail === 0 && this.#press()); // by key, by a reader
@@ -63,13 +63,15 @@ export class RecorderView extends Emitter {
   /** @param {PointerEvent} event */
   #down(event) {
     if (event.button !== 0) return;
-    this.#pressedAt = performance.now();
+    this.#button.setPointerCapture(event.pointerId); // it moves when the field makes room
+    this.#pressedAt = event.timeStamp;
     this.#isHeld = !this.#isOn;
     this.#press();
   }
 
-  #up() {
-    const wasHeld = this.#isHeld && performance.now() - this.#pressedAt >= HOLD_MS;
+  /** @param {PointerEvent} event */
+  #up({ timeStamp }) {
+    const wasHeld = this.#isHeld && timeStamp - this.#pressedAt >= HOLD_MS;
     this.#isHeld = false;
     if (wasHeld && this.#isOn) this.emit("done");
   }
