@@ -31,6 +31,11 @@ WRITING: RealtimeTranscriptionSessionCreateRequestParam = {
     "audio": {"input": {"transcription": {"model": "any"}}},
 }
 
+WRITING_BY_COMMIT: RealtimeTranscriptionSessionCreateRequestParam = {
+    "type": "transcription",
+    "audio": {"input": {"transcription": {"model": "any"}, "turn_detection": None}},
+}
+
 
 @pytest.fixture
 async def peer(engine: EngineProcess) -> AsyncIterator[Peer]:
@@ -51,6 +56,19 @@ async def test_a_session_that_only_writes_down(engine: EngineProcess) -> None:
         assert (await talk.until("error"))["error"]["event_id"] == "no answers"
     kinds = talk.witness.types()
     assert not [kind for kind in kinds if kind.startswith(("response.", "rate_limits"))]
+    talk.witness.settle()
+
+
+async def test_a_session_that_writes_down_what_the_client_commits(engine: EngineProcess) -> None:
+    async with talking(engine.address, extra_query={"intent": "transcription"}) as talk:
+        await talk.connection.session.update(session=WRITING_BY_COMMIT)
+        await talk.append(speech.pcm_24k(WORDS) + SILENCE)
+        await talk.connection.input_audio_buffer.commit()
+        item_id = (await talk.until("input_audio_buffer.committed"))["item_id"]
+        written = await talk.until(COMPLETED)
+        assert (written["item_id"], written["transcript"]) == (item_id, WORDS)
+        assert written["usage"]["type"] == "duration"
+    assert "input_audio_buffer.speech_started" not in talk.witness.types()
     talk.witness.settle()
 
 
