@@ -24,7 +24,6 @@ class Said:
 
     item: str
     text: str
-    is_last = False
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,6 @@ class Called:
     call_id: str
     name: str
     arguments: str
-    is_last = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,6 @@ class Ended:
 
     usage: dict[str, Any]
     cut: str = ""
-    is_last = True
 
 
 AnswerEvent = Said | Called | Ended

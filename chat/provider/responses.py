@@ -33,14 +33,20 @@ def body(asked: Asked) -> dict[str, Any]:
 class Reading:
     """Events of one stream, in order; what is not named here says nothing that we need."""
 
+    def __init__(self) -> None:
+        self._is_whole = False
+
     def hear(self, event: dict[str, Any]) -> Iterator[AnswerEvent]:
-        read = READERS.get(str(event.get("type")))
-        if read:
+        kind = str(event.get("type"))
+        self._is_whole |= READERS.get(kind) is _finish
+        if read := READERS.get(kind):
             yield from read(event)
 
     def end(self) -> Iterator[AnswerEvent]:
         """A whole answer says so itself: a stream that ends without has broken off."""
-        raise refusal("provider_unreachable")
+        if not self._is_whole:
+            raise refusal("provider_unreachable")
+        return iter(())
 
 
 def _say(event: dict[str, Any]) -> Iterator[AnswerEvent]:

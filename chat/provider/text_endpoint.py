@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
 from types import ModuleType
-from typing import Any
 
 import aiohttp
 
@@ -34,7 +32,7 @@ class TextEndpoint:
         self._post = post
         self._spoken: tuple[ModuleType, ...] = (responses, completions)
 
-    async def answer(self, asked: Asked, person: str) -> AsyncIterator[AnswerEvent]:
+    async def answer(self, asked: Asked, person: str) -> AsyncGenerator[AnswerEvent, None]:
         """What is said and called, as it comes, and last how it ended. Raises ProviderRefusal."""
         try:
             async for event in self._first_there(asked, person):
@@ -42,15 +40,16 @@ class TextEndpoint:
         except ProviderRefusal as refused:
             raise in_writing(refused) from refused
 
-    async def _first_there(self, asked: Asked, person: str) -> AsyncIterator[AnswerEvent]:
+    async def _first_there(self, asked: Asked, person: str) -> AsyncGenerator[AnswerEvent, None]:
         for dialect in self._spoken:
             content = {"json": dialect.body(asked), "timeout": TIMEOUT}
             async with self._post(dialect.PATH, person, NOT_THERE, **content) as answer:
-                if await _is_there(answer):
-                    self._spoken = (dialect,)
-                    async for event in _events(answer, dialect.Reading()):
-                        yield event
-                    return
+                if not await _is_there(answer):
+                    continue
+                self._spoken = (dialect,)
+                async for event in _events(answer, dialect.Reading()):
+                    yield event
+                return
         self._spoken = (responses, completions)  # a server may learn it
         raise refusal("no_text_endpoint")
 
@@ -65,27 +64,25 @@ async def _is_there(answer: aiohttp.ClientResponse) -> bool:
     return False
 
 
-async def _events(answer: aiohttp.ClientResponse, reading: Reading) -> AsyncIterator[AnswerEvent]:
-    stream = ServerSentEvents()
+async def _events(
+    answer: aiohttp.ClientResponse, reading: Reading
+) -> AsyncGenerator[AnswerEvent, None]:
     try:
-        async for part in answer.content.iter_any():
-            for event in _read(stream.feed(part), reading):
+        async for data in _data(answer):
+            for event in reading.hear(parse(data, MOST_WAITING_BYTES)):
                 yield event
-                if event.is_last:
-                    return
-        for event in [*_read(stream.end(), reading), *reading.end()]:
+        for event in reading.end():
             yield event
     except (EventTooLong, InputRefused, AttributeError, TypeError, ValueError) as error:
         raise refusal("provider_refused") from error
-    except asyncio.IncompleteReadError as error:
-        raise refusal("provider_unreachable") from error
 
 
-def _read(found: list[bytes], reading: Reading) -> Iterator[AnswerEvent]:
-    for data in found:
+async def _data(answer: aiohttp.ClientResponse) -> AsyncGenerator[bytes, None]:
+    stream = ServerSentEvents()
+    async for part in answer.content.iter_any():
+        for data in stream.feed(part):
+            if data != DONE:
+                yield data
+    for data in stream.end():
         if data != DONE:
-            yield from reading.hear(_parsed(data))
-
-
-def _parsed(data: bytes) -> dict[str, Any]:
-    return parse(data, MOST_WAITING_BYTES)
+            yield data

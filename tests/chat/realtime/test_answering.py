@@ -1,9 +1,9 @@
 """Classic answers from the post to the row: streamed, with tools, stopped, refused, taken up again."""
 
+from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
-from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async as stored
 
 from chat.models import Conversation, Message, Mode, RealtimeSession, ToolCall, User
@@ -34,17 +34,17 @@ class Classic:
         await until(lambda: not RealtimeSession.objects.open().exists())
 
     async def rows(self) -> list[tuple[str, str, str]]:
-        read = self.conversation.messages.order_by("sequence").values_list(
-            "role", "status", "content"
-        )
-        return await sync_to_async(list)(read)
+        rows = self.conversation.messages.order_by("sequence")
+        return [(row.role, row.status, row.content) async for row in rows]
 
     async def ended(self) -> RealtimeSession:
         return await RealtimeSession.objects.answers().alatest("started_at")
 
 
 @pytest.fixture
-async def classic(alice: User, conversation: Conversation, provider: FakeProvider) -> Classic:
+async def classic(
+    alice: User, conversation: Conversation, provider: FakeProvider
+) -> AsyncIterator[Classic]:
     await Conversation.objects.aupdate(mode=Mode.CLASSIC)
     tab = await Tab.of(alice)
     await tab.asks("watch", "changes", conversation=conversation.pk, after_revision=0)
