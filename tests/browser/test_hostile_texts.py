@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.live.hostile import PAYLOADS
 from tests.live.parley import Parley
-from tests.live.seed import seeded
+from tests.live.seed import kept, seeded
 from tests.live.watch import Watch
 
 EMAIL = "bob@example.com"
@@ -55,6 +55,36 @@ def test_nothing_of_the_list_runs_or_fetches(watch: Watch, parley: Parley) -> No
     watch.open("/")
     watch.page.get_by_role("button", name="Conversations").first.click()
     watch.page.wait_for_load_state("networkidle")
+    assert watch.harms() == []
+
+
+def test_nothing_of_an_item_or_a_file_runs_or_fetches(watch: Watch, parley: Parley) -> None:
+    kept(parley, EMAIL, PAYLOADS)
+    watch.arrive(EMAIL)
+    pages = [f"/items/?only={kind}&page={n}" for kind in ("task", "event", "note") for n in (1, 2)]
+    for path in ("/items/", *pages, "/files/"):
+        watch.open(path)
+        assert watch.page.locator("li.item, li.row").count() > 20
+        assert watch.harms() == []
+    for link in watch.page.locator("a.file__name").all()[:: len(PAYLOADS) // 10]:
+        watch.open(str(link.get_attribute("href")))
+        watch.page.go_back(wait_until="networkidle")
+        assert watch.harms() == []
+
+
+def test_nothing_of_a_notification_runs_or_fetches(watch: Watch) -> None:
+    def tell(tab: WebSocketRoute) -> None:
+        server = tab.connect_to_server()
+        server.on_message(tab.send)
+        for number, text in enumerate(PAYLOADS):
+            level = ("success", "info", "warning", "error")[number % 4]
+            frame = {"type": "notification", "id": number, "level": level, "text": text}
+            tab.send(json.dumps(frame))
+
+    watch.context.route_web_socket("**/ws/**", tell)
+    watch.arrive(EMAIL)
+    watch.open("/preferences/")
+    expect(watch.page.locator(".toast").last).to_contain_text(PAYLOADS[-1])
     assert watch.harms() == []
 
 

@@ -16,7 +16,15 @@ from tests.rules.files import ROOT
 
 def seeded(parley: Parley, email: str, *conversations: dict[str, Any], name: str = "") -> list[str]:
     """The ids of conversations that this person has from now on."""
-    wish = {"email": email, "name": name, "conversations": conversations}
+    return _seeded(parley, {"email": email, "name": name, "conversations": conversations})
+
+
+def kept(parley: Parley, email: str, texts: list[str]) -> None:
+    """Items and files of this person that say these texts, in every place that they have."""
+    _seeded(parley, {"email": email, "name": "", "conversations": [], "texts": texts})
+
+
+def _seeded(parley: Parley, wish: dict[str, Any]) -> list[str]:
     own = {"DEBUG": "true", "DATA_DIR": str(parley.data_dir)}
     done = subprocess.run(
         [sys.executable, "-m", "tests.live.seed"],
@@ -42,7 +50,27 @@ def main() -> None:
     if wish["name"]:
         user.first_name = wish["name"]
         user.save()
+    _own_things(user, wish.get("texts", []))
     json.dump([_conversation(user, one) for one in wish["conversations"]], sys.stdout)
+
+
+def _own_things(user: Any, texts: list[str]) -> None:
+    """As rows: worse than what the ways in let through."""
+    from tools.models import Item, StoredFile
+    from tools.models.item import MAX_TITLE
+    from tools.models.stored_file import MAX_NAME
+
+    for number, written in enumerate(texts):
+        text = written.replace("\x00", "")
+        fields = {
+            "title": text[:MAX_TITLE],
+            "text": text,
+            "tags": [text],
+            "before": {"title": text},
+        }
+        Item.objects.create(user=user, kind=Item.Kind.values[number % 3], **fields)
+        name = {"name": text[:MAX_NAME], "key": f"{number}", "size": len(text)}
+        StoredFile.objects.create(user=user, content=text, **name)
 
 
 def _conversation(user: Any, wish: dict[str, Any]) -> str:

@@ -146,7 +146,7 @@ def test_later_it_is_among_the_deleted_and_after_a_week_nowhere(page: Client, al
 
 def test_what_the_assistant_changed_is_taken_back(page: Client, alice: User) -> None:
     item = make(alice, kind="event", starts_on=date(2031, 5, 4), zone="UTC", tags=["home"])
-    changed = {"title": "Worse", "starts_on": None, "tags": [], "done": True}
+    changed: dict[str, Any] = {"title": "Worse", "starts_on": None, "tags": [], "done": True}
     items.change(alice, item.pk, changed, undoable=True)
     assert "Undo the assistant" in shown(page)
     row = post(page, item, "change/undo/")
