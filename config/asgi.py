@@ -14,10 +14,10 @@ from django.conf import settings
 
 from chat.routing import socket_urls
 from config.celery import start_embedded_worker
-from config.collecting import leave_out_what_is_loaded
 from config.daphne import complete_daphne
 from config.goodbye import lifespan
 from config.lifeline import end_with_parent
+from config.memory import leave_out_what_is_loaded, share_arenas
 from config.origin import SameOrigin
 from config.unavailable import ComeBackLater
 
@@ -26,6 +26,7 @@ application = ProtocolTypeRouter({"http": pages, "websocket": sockets, "lifespan
 
 complete_daphne()
 end_with_parent()
+share_arenas()
 leave_out_what_is_loaded()
 if settings.EMBEDDED:
     start_embedded_worker()

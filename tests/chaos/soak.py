@@ -141,7 +141,9 @@ async def _visits(load: Load, seconds: float) -> int:
 
 
 async def _visit(load: Load) -> None:
-    tab = Tab(load.browser(random.choice(load.people)))  # noqa: S311
+    caller = random.choice(load.callers)  # noqa: S311
+    tab = Tab(load.browser(caller.browser.person))
+    tab.revision = caller.tab.revision  # its page shows that much
     await asyncio.sleep(STAYS_S)
     await tab.close()
 
