@@ -1,6 +1,9 @@
 """Django's hook for the tools application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ToolsConfig(AppConfig):
@@ -11,5 +14,6 @@ class ToolsConfig(AppConfig):
         from tools import builtin, registry
         from tools.remote import offered
 
-        registry.load(builtin)
+        for package in (builtin, *map(import_module, settings.TOOL_PACKAGES)):
+            registry.load(package)
         registry.add_source(offered)

@@ -22,6 +22,7 @@ const FINAL = new Set([LOGGED_OUT, OUTDATED, RESTING]);
 const SERVER_FRAMES = new Set([
   "hello", "changes", "partial", "ack", "resend", "deliver", "run", "session", "sideband", "where", "live", "conversations", "error",
   "settings", "collection", "notification",
+  "approvals", "remind",
 ]);
 
 export class TabSocket extends Emitter {
