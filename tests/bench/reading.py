@@ -1,6 +1,6 @@
-"""Reading aloud: from the moment the page has a whole first sentence to its sound."""
+"""Reading aloud in Classic: from the moment the page has a whole first sentence to its sound."""
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.bench.figures import Figure
 from tests.live.parley import Parley
@@ -29,6 +29,8 @@ def first_sentence(browser: Browser, parley: Parley, runs: int) -> list[Figure]:
     person = Person(browser, parley, "alice@example.com")
     try:
         person.new_conversation()
+        person.page.get_by_role("switch", name="Live").click()
+        expect(person.page.locator("[data-conversation]")).to_have_attribute("data-mode", "classic")
         found = [_waited_ms(person) for _ in range(runs)]
     finally:
         person.leave()

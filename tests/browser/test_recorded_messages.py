@@ -12,14 +12,6 @@ pytestmark = pytest.mark.usefixtures("first_preferences")
 UPLOAD = re.compile(r"/recordings/\?client_id=")
 
 
-CLASSIC = """async (id) => {
-  const token = /csrftoken=([^;]+)/.exec(document.cookie)[1];
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-  const request = { method: "POST", headers, body: JSON.stringify({ mode: "classic" }) };
-  await fetch(`/conversations/${id}/mode/`, request);
-}"""
-
-
 @pytest.fixture
 def alice(alice: Person) -> Person:
     """In Classic, where messages are recorded."""
@@ -27,9 +19,10 @@ def alice(alice: Person) -> Person:
 
 
 def in_classic(person: Person) -> Person:
-    person.page.evaluate(CLASSIC, person.new_conversation())
-    person.page.reload()
-    expect(person.page.locator("[data-part=record]")).to_be_enabled()
+    person.new_conversation()
+    if person.page.locator("[data-conversation]").get_attribute("data-mode") == "live":
+        person.page.get_by_role("switch", name="Live").click()
+    expect(record_button(person)).to_be_visible()
     return person
 
 

@@ -41,6 +41,7 @@ export class Supply extends Emitter {
    */
   async wait(sentences, number, isWanted) {
     while (isWanted()) {
+      if (sentences.of !== null && number >= sentences.of) return null;
       const growth = this.#growth;
       const found = await this.#ask(sentences, number);
       if (found || sentences.of !== null) return found;
