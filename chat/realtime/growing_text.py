@@ -53,8 +53,11 @@ class GrowingText:
 
     async def _tell(self) -> None:
         while True:
-            with suppress(TimeoutError):  # a tab that has just come, or missed the last, hears it too
-                await asyncio.wait_for(self._grown.wait(), TELL_AGAIN_S)
+            # A tab that has just come, or missed the last, hears it too.
+            with suppress(TimeoutError):
+                # Not `wait_for`: in Python 3.11 it may lose a cancellation.
+                async with asyncio.timeout(TELL_AGAIN_S):
+                    await self._grown.wait()
             self._grown.clear()
             await broadcasts.partial_text(self._session.user_id, "", self._partial())
             await asyncio.sleep(TELL_EVERY_S * max(1.0, len(self.text) / LONG_CHARACTERS))
@@ -63,7 +66,8 @@ class GrowingText:
         kept = ""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), KEEP_EVERY_S)
+                async with asyncio.timeout(KEEP_EVERY_S):
+                    await self._due.wait()
             self._due.clear()
             await asyncio.shield(self._storing)
             if self.text != kept:
