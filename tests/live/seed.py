@@ -43,6 +43,8 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.db import transaction
+
     from chat.models import User
 
     wish = json.load(sys.stdin)
@@ -50,7 +52,8 @@ def main() -> None:
     if wish["name"]:
         user.first_name = wish["name"]
         user.save()
-    _own_things(user, wish.get("texts", []))
+    with transaction.atomic():
+        _own_things(user, wish.get("texts", []))
     json.dump([_conversation(user, one) for one in wish["conversations"]], sys.stdout)
 
 
