@@ -112,8 +112,8 @@ class _Responses:
         self._cut = cut
 
     def step(self, step: Step) -> list[dict[str, Any]]:
-        if isinstance(step, str):
-            return [{"type": "response.output_text.delta", "item_id": "msg_1", "delta": step}]
+        if not isinstance(step, Call):
+            return [{"type": "response.output_text.delta", "item_id": "msg_1", "delta": str(step)}]
         item = {"type": "function_call", "id": "fc_1", "call_id": step.id, "name": step.name}
         item["arguments"] = step.arguments
         return [{"type": "response.output_item.done", "item": item}]
@@ -131,8 +131,8 @@ class _Completions:
         self._finish = "stop"
 
     def step(self, step: Step) -> list[dict[str, Any]]:
-        if isinstance(step, str):
-            return [_chunk({"content": step})]
+        if not isinstance(step, Call):
+            return [_chunk({"content": str(step)})]
         self._finish = "tool_calls"
         begun = {"name": step.name, "arguments": ""}
         first = {"index": 0, "id": step.id, "type": "function", "function": begun}

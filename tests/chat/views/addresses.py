@@ -64,6 +64,7 @@ MATRIX |= {f"account_{name}": "person" for name in OWN.split()}
 MATRIX |= dict.fromkeys(["tools", "tool_toggle", "facts"], "person")
 MATRIX |= dict.fromkeys(["tool_permissions", "tool_permission", "tool_decisions"], "person")
 MATRIX |= dict.fromkeys(["tool_approval", "tool_cancellation", "download"], "owner")
+MATRIX |= dict.fromkeys(["answers", "answers_end", "mode"], "owner")
 MATRIX |= {"exports": "person", "export_deletion": "person", "grant_revocation": "owner"}
 MCP = [f"mcp_{verb}" for verb in ("look", "switch", "agreement", "removal")]
 MATRIX |= dict.fromkeys(["mcp_servers", *MCP], "person")
@@ -71,6 +72,9 @@ LIST_POSTS = ["title", "archive", "archive_undo", "deletion", "deletion_undo"]
 POSTS = [
     *[f"conversation_{noun}" for noun in LIST_POSTS],
     "messages",
+    "answers",
+    "answers_end",
+    "mode",
     "speech",
     "recordings",
     "recording_message",
