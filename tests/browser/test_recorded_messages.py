@@ -57,7 +57,15 @@ def prefer(person: Person, *labels: str) -> None:
 
 
 def expect_written(person: Person) -> None:
-    expect(field(person)).to_have_value(re.compile("hello", re.IGNORECASE), timeout=ANSWER_MS)
+    """Where the engine was too busy to hear, a person presses Retry."""
+    person.wait_until(lambda: "hello" in field(person).input_value().lower() or retry(person))
+
+
+def retry(person: Person) -> bool:
+    button = lines(person).get_by_role("button", name="Retry")
+    if button.is_visible():
+        button.click()
+    return False  # it is not written yet
 
 
 def lines(person: Person) -> Locator:
@@ -138,6 +146,7 @@ def test_one_that_is_kept_is_heard_again_in_the_thread(alice: Person) -> None:
 def test_one_is_sent_at_once_for_who_prefers_it(alice: Person) -> None:
     prefer(alice, "Send recordings at once")
     record(alice)
+    alice.wait_until(lambda: alice.messages("user").count() or retry(alice))
     alice.expect_message("user", "hello")
     expect(field(alice)).to_have_value("")
 
