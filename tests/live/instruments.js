@@ -19,7 +19,7 @@
   const log = {
     sounds: [], violations: [], events: [], sent: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0, session: null,
   };
-  window.instruments = { log, say, tell: () => {}, now: () => context.currentTime, sinceClick, hearing };
+  window.instruments = { log, say, tell: () => {}, now: () => context.currentTime, sinceClick, hearing, hiss };
 
   const streams = [];
   if (!window.ownMicrophone) navigator.mediaDevices.getUserMedia = async () => {
@@ -73,6 +73,16 @@
     source.start(startsAt);
     const [first, last] = edges(buffer.getChannelData(0));
     return { from: startsAt + first / buffer.sampleRate, to: startsAt + last / buffer.sampleRate };
+  }
+
+  /** White noise; returns when it will be over. */
+  function hiss(seconds) {
+    const buffer = context.createBuffer(1, seconds * context.sampleRate, context.sampleRate);
+    buffer.getChannelData(0).forEach((_, at, samples) => (samples[at] = (Math.random() - 0.5) * 0.4));
+    const source = new AudioBufferSourceNode(context, { buffer });
+    source.connect(voice);
+    source.start();
+    return context.currentTime + seconds;
   }
 
   /** The first and the last sample that can be heard. */
