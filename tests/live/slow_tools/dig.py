@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.live.digging import GOES_ON, RUNS
 from tools import registry
 from tools.base import Kind, Tool, ToolContext, ToolResult
 from tools.models import Fact
 
-# A file there lets it go on; each run leaves one line in the other.
-GOES_ON, RUNS = "goes-on", "runs"
 LOOK_EVERY_S = 0.02
 
 
