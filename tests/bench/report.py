@@ -35,6 +35,8 @@ FOOT = """
 - A first visit: "/" in a browser with an empty cache at 1.6 Mbit/s and 150 ms, the processor slowed down
   four times, until Talk is enabled (the last thing that the page's script does on its way). A thread of
   5,000 messages: from the request to the first byte, and to the browser's first paint of content.
+- Dictation: `gpt-live-transcribe`, by token; the pause of 300 ms that ends an utterance is part of the
+  time. The processor is the page's main thread against a core, less the same page before.
 - First clause: from the moment the dialogue has it to its sound, in a process of its own.
 - Read aloud: from the moment the page shows the whole first sentence to its sound in the page.
 """
