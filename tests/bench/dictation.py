@@ -45,7 +45,9 @@ def processor(browser: Browser, parley: Parley, times: int) -> list[Figure]:
     """The page's share of a core while somebody speaks, less the same page before."""
     ann = _arrive(browser, parley)
     session = ann.person.context.new_cdp_session(ann.person.page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})  # not while others had the core
+    session.send(
+        "Performance.enable", {"timeDomain": "threadTicks"}
+    )  # not while others had the core
     before = _share(ann, session)
     ann.begin()
     found = [max(0.0, _share(ann, session) - before) for _ in range(max(1, times // 3))]
