@@ -54,9 +54,7 @@ async def test_chat_completions_where_there_is_nothing_else_and_that_is_remember
 
 
 @pytest.mark.parametrize("dialect", ["responses", "chat/completions"])
-async def test_a_tool_call_comes_whole(
-    client: Provider, fake: FakeProvider, dialect: str
-) -> None:
+async def test_a_tool_call_comes_whole(client: Provider, fake: FakeProvider, dialect: str) -> None:
     fake.texts.dialects = {dialect}
     call = Call("recall", '{"words": "NAS"}')
     fake.texts.says([call])

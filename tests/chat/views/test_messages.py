@@ -29,7 +29,12 @@ def test_a_message_is_stored_and_named(client: Client, conversation: Conversatio
     answer = post(client, conversation, "Hello")
     (row,) = rows(conversation)
     assert answer.status_code == 201
-    assert answer.json() == {"id": str(row.pk), "item_id": row.pk.hex, "sequence": 1, "mode": "live"}
+    assert answer.json() == {
+        "id": str(row.pk),
+        "item_id": row.pk.hex,
+        "sequence": 1,
+        "mode": "live",
+    }
 
 
 def test_the_same_message_again_is_the_same_row(client: Client, conversation: Conversation) -> None:
