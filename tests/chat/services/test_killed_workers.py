@@ -46,8 +46,13 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Worker]]:
     yield starts
     for worker in started:
         if worker.poll() is None:
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait()
+            kill(worker)
+
+
+def kill(worker: Worker) -> None:
+    """With its children: they are of its process group."""
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -91,13 +96,11 @@ def test_a_killed_worker_s_call_is_done_by_the_next_and_its_effect_had_once(
         called(ear, number)
         before = number * 2
         Parley.wait_until(lambda: begun(tmp_path) > before, within_s=WITHIN_S)  # noqa: B023
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+        kill(worker)
         (tmp_path / GOES_ON).touch()
         worker = start(*options)
         Parley.wait_until(all_over, within_s=WITHIN_S)
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+        kill(worker)
         (tmp_path / GOES_ON).unlink()
     assert sorted(Fact.objects.values_list("text", flat=True)) == [
         f"Dug in place {number}." for number in range(KILLS)
