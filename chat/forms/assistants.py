@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from chat.forms import choices
-from chat.models import Assistant, Conversation, User
+from chat.models import Assistant, Conversation, Mode, User
 from chat.models.assistant import MAX_INSTRUCTIONS, SHARES
 from chat.provider.catalog import CATALOG
 from tools import registry
@@ -25,9 +25,12 @@ class VoiceAndModel(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        voices = [(name, f"{name.capitalize()}: {line}") for name, line in choices.voices()]
-        self._offer("voice", voices)
+        self._offer("voice", choices.voices_heard_in(self._mode(), self.initial.get("voice") or ""))
         self._offer("model", choices.models(CATALOG.realtime_models))
+
+    def _mode(self) -> str:
+        """Whose voices are offered."""
+        return Mode.LIVE
 
     def _offer(self, name: str, offered: choices.Choices) -> None:
         chosen = self.initial.get(name) or ""
@@ -78,3 +81,7 @@ class ConversationForm(VoiceAndModel):
         field: Any = self.fields["assistant"]
         field.queryset = Assistant.objects.visible_to(user)
         field.empty_label = "Parley, as it is"
+
+    def _mode(self) -> str:
+        mode: str = self.instance.mode
+        return mode

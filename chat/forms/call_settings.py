@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from chat.forms import choices
-from chat.models import Preference
+from chat.models import Mode, Preference
 from chat.provider.catalog import CATALOG
 from chat.services import preferences
 from chat.services.call_settings import Settings
@@ -71,8 +71,7 @@ class CallSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         today = timezone.localdate()
         choice = preferences.chosen(settings.conversation, self.instance, today)
         self.initial.update(voice=choice.voice, model=choice.model)
-        voices = [(name, f"{name.capitalize()}: {line}") for name, line in choices.voices()]
-        choices.offer(self._field("voice"), voices, choice.voice)
+        choices.offer(self._field("voice"), choices.voices_heard_in(Mode.LIVE), choice.voice)
         models = choices.models(CATALOG.realtime_models)
         choices.offer(self._field("model"), models, choice.model)
 

@@ -7,13 +7,24 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from chat.models import Mode
 from chat.provider.catalog import CATALOG, Model
+from chat.services.voices import is_voice, named, nearest_of
 
 Choices = list[tuple[str, str]]
 
 
 def voices() -> Choices:
     return [(voice.name, voice.line) for voice in CATALOG.voices]
+
+
+def voices_heard_in(mode: str, chosen: str = "") -> Choices:
+    """By name and line; one chosen in the other mode stays, with what is heard in its place."""
+    offered = CATALOG.voices if mode == Mode.LIVE else CATALOG.classic_voices
+    found = [(one.name, f"{named(one.name)}: {one.line}") for one in offered]
+    nearest = "" if not chosen or is_voice(chosen, mode) else nearest_of(chosen, mode)
+    kept = [(chosen, f"{named(chosen)}: {named(nearest)} is heard instead")] if nearest else []
+    return [*found, *kept]
 
 
 def models(offered: tuple[Model, ...]) -> Choices:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 
 from chat.forms import choices
-from chat.models import Preference
+from chat.models import Mode, Preference
 from chat.provider.catalog import CATALOG
 from chat.services.voices import CUSTOM_VOICE
 
@@ -85,9 +85,7 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         self._offer("voice", choices.voices())
         self._offer("model", _models(CATALOG.realtime_models, settings.REALTIME_MODEL))
         self._offer("text_model", _models(CATALOG.text_models, settings.TEXT_MODEL))
-        classic = [
-            (one.name, f"{one.name.capitalize()}: {one.line}") for one in CATALOG.classic_voices
-        ]
+        classic = choices.voices_heard_in(Mode.CLASSIC)
         self._offer("classic_voice", [("", "The nearest to the voice above"), *classic])
         transcription = _models(CATALOG.transcription_models, settings.TRANSCRIPTION_MODEL)
         self._offer("transcription_model", transcription)

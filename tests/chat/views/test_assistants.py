@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from chat.models import Assistant, Conversation, User
+from chat.models import Assistant, Conversation, Mode, User
 from tools import registry
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,19 @@ def test_a_conversation_has_its_own_choices_and_shows_what_the_model_is_told(
     conversation.refresh_from_db()
     assert conversation.voice == "sage"
     assert tutor.conversations.get() == conversation
+
+
+def test_in_classic_a_voice_that_reads_aloud_is_chosen(
+    page: Client, conversation: Conversation
+) -> None:
+    Conversation.objects.update(mode=Mode.CLASSIC, voice="cedar")
+    path = f"/conversations/{conversation.pk}/settings/"
+    offered = page.get(path).content.decode()
+    assert "Cedar: Onyx is heard instead" in offered
+    assert [name in offered for name in ("marin", "fable")] == [False, True]
+    assert page.post(path, {"voice": "fable"}).status_code == 302
+    conversation.refresh_from_db()
+    assert conversation.voice == "fable"
 
 
 def test_anothers_assistant_cannot_be_chosen(
