@@ -51,7 +51,7 @@ async def run(call_id: UUID) -> None:
         return
     name = prepared.call.name
     async with _slots()[name]:
-        if _hung[name] >= MOST_HUNG:
+        if _is_hung(name):
             await stored(tool_calls.give_up)(prepared)
         else:
             await _work_in_time(prepared)
@@ -61,6 +61,9 @@ def run_here(call_id: UUID) -> None:
     """The same where there is no loop: in a worker."""
     prepared = tool_calls.begin(call_id)
     if prepared is None:
+        return
+    if _is_hung(prepared.call.name):
+        tool_calls.give_up(prepared)
         return
     work = _started(prepared)
     if wait([work], timeout=DONE_AT_ONCE_S).done:
@@ -98,6 +101,10 @@ async def _work_in_time(prepared: Prepared) -> None:
         work.result()
     else:
         await stored(_give_up)(prepared, work)
+
+
+def _is_hung(name: str) -> bool:
+    return _hung[name] >= MOST_HUNG
 
 
 def _started(prepared: Prepared) -> Future[None]:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from celery.signals import task_postrun
@@ -16,11 +17,14 @@ from django.utils import timezone
 
 from chat import tasks
 from chat.models import RealtimeSession, ToolCall
+from chat.services import tool_calls
 from config import celery
 from tests.chat import said
 from tests.chat.ear import Ear
 from tests.live.parley import Parley
 from tests.rules.files import ROOT
+from tools import registry
+from tools.base import Kind, Tool, ToolContext, ToolResult
 
 pytestmark = pytest.mark.django_db(transaction=True)
 only_embedded = pytest.mark.skipif(bool(settings.REDIS_URL), reason="the broker is in memory")
@@ -60,20 +64,51 @@ def test_left_tools_are_run(ear: Ear) -> None:
     assert ToolCall.objects.get().state == "done"
 
 
-@only_embedded
-def test_the_thread_inside_web_really_sweeps(stale: RealtimeSession) -> None:
-    done = threading.Event()
-    swept = task_postrun.connect(lambda **_: done.set(), weak=False)
+@pytest.fixture
+def embedded() -> Iterator[SimpleQueue[str]]:
+    """The worker thread inside web, and the names of the tasks that it has done."""
+    done: SimpleQueue[str] = SimpleQueue()
+    heard = task_postrun.connect(lambda sender, **_: done.put(sender.name), weak=False)
     worker, schedule = celery.start_embedded_worker()
-    try:
-        tasks.sweep_stale_sessions.delay()
-        assert done.wait(30)
-    finally:
-        schedule.stop()
-        worker.stop()
-        task_postrun.disconnect(swept)
+    yield done
+    schedule.stop()
+    worker.stop()
+    task_postrun.disconnect(heard)
+
+
+@only_embedded
+def test_the_thread_inside_web_really_sweeps(
+    stale: RealtimeSession, embedded: SimpleQueue[str]
+) -> None:
+    tasks.sweep_stale_sessions.delay()
+    wait_for(embedded, "chat.tasks.sweep_stale_sessions")
     stale.refresh_from_db()
     assert stale.end_reason == "lost"
+
+
+@only_embedded
+def test_the_thread_inside_web_really_runs_a_slow_tool(
+    ear: Ear, embedded: SimpleQueue[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran_in: list[str] = []
+
+    def dig(arguments: object, context: ToolContext) -> ToolResult:
+        ran_in.append(threading.current_thread().name)
+        return ToolResult(True, "Dug.")
+
+    monkeypatch.setattr(registry, "_tools", dict(registry._tools))
+    registry.register(Tool("dig", "Digs.", {"type": "object"}, dig, kind=Kind.SLOW))
+    (call,) = ear.hears(said.done(said.call("item_c", "{}", name="dig"))).tool_calls
+    tool_calls.run(call)
+    wait_for(embedded, "chat.tasks.run_slow_tool")
+    assert (ToolCall.objects.get().state, len(ran_in)) == ("done", 1)
+    assert ran_in != [threading.current_thread().name]
+
+
+def wait_for(done: SimpleQueue[str], task: str) -> None:
+    """Its schedule does others meanwhile."""
+    while done.get(timeout=30) != task:
+        pass
 
 
 @pytest.fixture
