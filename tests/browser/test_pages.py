@@ -27,6 +27,7 @@ INSIDE = [
     "/files/",
     "/tools/",
     "/tools/facts/",
+    "/exports/",
     "/check/",
     "/devices/",
     "/accounts/logout/",
