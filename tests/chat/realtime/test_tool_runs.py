@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from chat.models import Conversation, ToolCall
+from chat.models.tool_call import DONE_AT_ONCE_S
 from chat.realtime import tool_runs
 from chat.stored import stored
 from tests.chat import said
@@ -69,7 +70,7 @@ def outcome(call_id: UUID) -> tuple[str, str]:
 
 
 def test_it_has_ten_seconds() -> None:
-    assert tool_runs.DONE_AT_ONCE_S == 10
+    assert DONE_AT_ONCE_S == 10
 
 
 async def test_one_that_hangs_is_given_up_in_time(hanging: Hanging, call: Call) -> None:
