@@ -17,9 +17,7 @@ AT_FIRST = "en"
 
 
 class DictationForm(forms.ModelForm):  # type: ignore[type-arg]
-    dictation_language = forms.ChoiceField(
-        required=False, choices=[("", "Automatic"), *CATALOG.languages.items()]
-    )
+    dictation_language = forms.ChoiceField(required=False)
     dictation_model = forms.ChoiceField(required=False)
     send = forms.CharField(required=False, max_length=60)
     purge = forms.CharField(required=False, max_length=60)
@@ -39,6 +37,8 @@ class DictationForm(forms.ModelForm):  # type: ignore[type-arg]
             *choices.models(CATALOG.transcription_models),
         ]
         choices.offer(self.fields["dictation_model"], offered, liked.dictation_model)
+        spoken = [("", "Automatic"), *dictation_options.languages_of(liked).items()]
+        choices.offer(self.fields["dictation_language"], spoken, liked.dictation_language)
         language = liked.dictation_language or AT_FIRST
         known = dictation_options.phrases_of(liked).get(language, {})
         self.initial.update({"phrases_of": language, "send": "", "purge": ""} | known)

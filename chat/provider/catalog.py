@@ -22,7 +22,8 @@ class Model(msgspec.Struct, frozen=True):
     """`ends`: the day after which the provider serves it no more; None when none is announced.
 
     Of a transcription model: `finds_turns` where it takes turn detection (else whoever speaks says
-    when an utterance is over), `keywords` where it takes words that are likely.
+    when an utterance is over), `keywords` where it takes words that are likely, `languages` where
+    it writes down some of the catalogue's only; none named: all of them.
     """
 
     name: str
@@ -31,9 +32,14 @@ class Model(msgspec.Struct, frozen=True):
     reasons: bool = False
     finds_turns: bool = True
     keywords: bool = False
+    languages: tuple[str, ...] = ()
 
     def is_over(self, today: date) -> bool:
         return self.ends is not None and self.ends <= today
+
+    def spoken(self) -> dict[str, str]:
+        """The languages that it writes down, by code, in their own words."""
+        return {code: CATALOG.languages[code] for code in self.languages or CATALOG.languages}
 
 
 class TextModel(Model, frozen=True):

@@ -38,7 +38,7 @@ async def open_dictation(user: User, session: RealtimeSession, *, is_new: bool) 
         "finds_turns": turns is not None,
         "silence_ms": preference.dictation_silence_ms,
         "prefix_ms": preference.prefix_padding_ms,
-        "language": preference.dictation_language,
+        "language": dictation_options.language_of(preference),
         "phrases": dictation_options.listened_for(preference),
         "phantoms": {"always": KNOWN.phantoms.always, "short": KNOWN.phantoms.short},
     }

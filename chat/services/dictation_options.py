@@ -12,6 +12,7 @@ from chat.errors import Refusal
 from chat.models import Preference, User
 from chat.provider import catalog
 from chat.provider.dictation import KNOWN
+from chat.services import preferences
 
 Noise = Preference.Noise
 PCM = {"type": "audio/pcm", "rate": 24_000}
@@ -23,6 +24,18 @@ def model_of(preference: Preference, today: date) -> str:
     wished = preference.dictation_model
     is_over = catalog.transcription_model(wished).is_over(today)
     return settings.DICTATION_MODEL if is_over or not wished else wished
+
+
+def languages_of(preference: Preference) -> dict[str, str]:
+    """Those of the model that holds now, by code, in their own words."""
+    name = model_of(preference, timezone.localdate())
+    return catalog.transcription_model(name).spoken()
+
+
+def language_of(preference: Preference) -> str:
+    """The one that was chosen, where the model that holds now writes it down; else it finds out."""
+    chosen = preference.dictation_language
+    return chosen if chosen in languages_of(preference) else ""
 
 
 def compose(preference: Preference) -> dict[str, Any]:
@@ -54,7 +67,7 @@ def speak(user: User, language: str) -> None:
 
     Raises Refusal `bad_request`.
     """
-    if language and language not in catalog.CATALOG.languages:
+    if language and language not in languages_of(preferences.of(user)):
         raise Refusal("bad_request", "There is no such language.")
     Preference.objects.update_or_create(user=user, defaults={"dictation_language": language})
 
@@ -71,7 +84,7 @@ def phrases_of(preference: Preference) -> Phrases:
 def listened_for(preference: Preference) -> dict[str, list[str]]:
     """The phrases that count now; in a language that is found by itself those of every language."""
     phrases = phrases_of(preference)
-    language = preference.dictation_language
+    language = language_of(preference)
     counted = [phrases.get(language, {})] if language else list(phrases.values())
     return {
         command: sorted({one[command] for one in counted if one.get(command)})
@@ -82,8 +95,8 @@ def listened_for(preference: Preference) -> dict[str, list[str]]:
 def _transcription(preference: Preference) -> dict[str, Any]:
     name = model_of(preference, timezone.localdate())
     found: dict[str, Any] = {"model": name}
-    if preference.dictation_language:
-        found["language"] = preference.dictation_language
+    if language := language_of(preference):
+        found["language"] = language
     if catalog.transcription_model(name).keywords:
         found["keywords"] = _keywords(preference)
     return found
@@ -91,5 +104,5 @@ def _transcription(preference: Preference) -> dict[str, Any]:
 
 def _keywords(preference: Preference) -> list[str]:
     """The commands of the language that is spoken, so that they are understood."""
-    phrases = phrases_of(preference).get(preference.dictation_language or "en", {})
+    phrases = phrases_of(preference).get(language_of(preference) or "en", {})
     return [phrases[command] for command in COMMANDS if phrases.get(command)]

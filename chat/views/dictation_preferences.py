@@ -7,7 +7,7 @@ from django_htmx.http import trigger_client_event
 
 from chat.forms.dictation import DictationForm
 from chat.models import User
-from chat.services import preferences
+from chat.services import dictation_options, preferences
 from chat.views.person import Request, page
 
 
@@ -25,5 +25,9 @@ def edit(request: Request, user: User) -> HttpResponse:
     content = {"form": form, "is_saved": is_saved, "is_answer": True}
     answer = render(request, "preferences/_dictation.html", content)
     liked = preferences.of(user)
-    told = {"on": liked.dictation, "language": liked.dictation_language}
+    told = {
+        "on": liked.dictation,
+        "language": liked.dictation_language,
+        "languages": " ".join(dictation_options.languages_of(liked)),
+    }
     return trigger_client_event(answer, "dictation", told)

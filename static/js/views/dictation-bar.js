@@ -24,7 +24,8 @@ export class DictationBar {
     this.#line = part(form, "dictation");
     this.#language = /** @type {HTMLSelectElement} */ (part(form, "dictation-language"));
     this.#failed = part(form, "dictation-failed");
-    this.#language.value = document.body.dataset.dictationLanguage ?? "";
+    const { dictationLanguage = "", dictationLanguages = "" } = document.body.dataset;
+    this.choose(dictationLanguage, dictationLanguages);
     this.#button.disabled = false; // pressed before this it would do nothing
   }
 
@@ -46,9 +47,14 @@ export class DictationBar {
     });
   }
 
-  /** @param {string} language chosen elsewhere */
-  choose(language) {
-    this.#language.value = language;
+  /**
+   * @param {string} language chosen elsewhere
+   * @param {string} spoken the codes of all that the model writes down; what it does not is not offered
+   */
+  choose(language, spoken) {
+    const codes = ["", ...spoken.split(" ")];
+    for (const option of this.#language.options) option.hidden = option.disabled = !codes.includes(option.value);
+    this.#language.value = codes.includes(language) ? language : "";
   }
 
   /** @param {Shown} shown */

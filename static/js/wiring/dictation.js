@@ -34,9 +34,9 @@ export function hearDictation(page) {
   bar.onLanguage((language) => void speak(page, dictation, language));
   hearKeys(form, dictation, toggle);
   document.body.addEventListener("dictation", (event) => {
-    const { on, language } = /** @type {CustomEvent} */ (event).detail;
+    const { on, language, languages } = /** @type {CustomEvent} */ (event).detail;
     Object.assign(dataset, { dictation: on ? "on" : "off", dictationLanguage: language });
-    bar.choose(language);
+    bar.choose(language, languages);
     if (!on) dictation.stop();
   });
   const hushed = hearCall(page, dictation);
