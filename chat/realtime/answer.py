@@ -114,6 +114,7 @@ class Answer:
         """The row says that it failed, the session why; one without a word has a row for that."""
         growing, self._growing = self._growing, None
         try:
+            await stored(answers.note_problem)(self.session.pk, code)
             if growing:
                 await growing.fail()
             elif not self._has_spoken:

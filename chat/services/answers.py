@@ -95,6 +95,11 @@ def close(session_id: UUID, reason: str, problem: str = "") -> None:
             endings.close(thread, session, reason)
 
 
+def note_problem(session_id: UUID, code: str) -> None:
+    """Why it fails, before its row does: the row says it."""
+    RealtimeSession.objects.open().filter(pk=session_id).update(problem=code)
+
+
 def spend(session_id: UUID, usage: Mapping[str, Any]) -> None:
     """Add what one response cost to what the answer has cost so far."""
     session = RealtimeSession.objects.only("usage").get(pk=session_id)

@@ -21,7 +21,7 @@ const FINAL = new Set([LOGGED_OUT, OUTDATED, RESTING]);
 
 const SERVER_FRAMES = new Set([
   "hello", "changes", "partial", "ack", "resend", "deliver", "run", "session", "sideband", "where", "live", "conversations", "error",
-  "settings", "collection", "notification",
+  "settings", "mode", "collection", "notification",
   "approvals", "remind",
 ]);
 

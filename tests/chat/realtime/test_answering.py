@@ -98,6 +98,18 @@ async def test_a_provider_that_breaks_off_leaves_a_row_that_says_so(
     assert (await classic.ended()).problem == "provider_unreachable"
 
 
+async def test_the_row_that_failed_says_why_as_soon_as_it_is_told(
+    classic: Classic, provider: FakeProvider
+) -> None:
+    provider.texts.says(["Half", BREAKS])
+    await classic.asks()
+    told: list[str] = []
+    while not any('data-status="failed"' in html for html in told):
+        changes = await classic.tab.hears("changes")
+        told = [row["html"] for row in changes["messages"]]
+    assert "its provider cannot be reached" in told[-1]
+
+
 async def test_a_refusal_is_a_row_and_the_next_try_takes_its_place(
     classic: Classic, provider: FakeProvider
 ) -> None:
