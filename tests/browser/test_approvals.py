@@ -1,0 +1,85 @@
+"""Tools that ask first, in Chromium: the person decides on whichever device is at hand."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.two_devices import call_tool, card, laptop_and_phone
+from tests.live.parley import Parley
+from tests.live.person import ANSWER_MS, Person
+
+TIME = "get_current_time"
+
+
+@pytest.fixture(scope="module")
+def asking(browser: Browser, parley: Parley) -> Iterator[None]:
+    """For everyone the time is not told without a question; afterwards as it was."""
+    admin = Person(browser, parley, "admin@example.com")
+    before = decide(admin, "ask")
+    yield
+    decide(admin, before)
+    admin.leave()
+
+
+@pytest.fixture
+def devices(browser: Browser, parley: Parley, asking: None) -> Iterator[list[Person]]:
+    yield from laptop_and_phone(browser, parley)
+
+
+def decide(admin: Person, decision: str) -> str:
+    """What was decided before."""
+    admin.page.goto("/tools/permissions/")
+    cell = admin.page.get_by_label(re.compile("^Look up the time for everyone", re.IGNORECASE))
+    before = cell.input_value()
+    cell.select_option(decision)
+    expect(admin.page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    return before
+
+
+def call_time(person: Person, zone: str) -> None:
+    call_tool(person, TIME, f'{{"timezone": "{zone}"}}')
+
+
+def test_an_approval_given_on_another_device_runs_it(devices: list[Person]) -> None:
+    laptop, phone = devices
+    laptop.talk()
+    laptop.say("what-time-is-it-in-tokyo")
+    laptop.wait_for_state("approval")
+    laptop.expect_message("assistant", "approval")
+    expect(card(phone)).to_contain_text("Tokyo")
+    card(phone).get_by_role("button", name="Allow once").click()
+    laptop.expect_message("tool", "Done")
+    laptop.expect_message("assistant", r"\d")
+    expect(card(laptop)).to_have_count(0)
+    laptop.wait_for_state("listening")
+    laptop.expect_sound_rows()
+    assert laptop.violations() == phone.violations() == []
+
+
+def test_it_is_denied_by_key_and_the_other_device_sees_it(devices: list[Person]) -> None:
+    laptop, phone = devices
+    laptop.talk()
+    call_time(laptop, "Europe/Berlin")
+    expect(card(phone)).to_be_visible(timeout=ANSWER_MS)
+    expect(card(phone)).to_contain_text(re.compile(r"within [0-5]:\d\d"))
+    phone.page.keyboard.press("Control+Shift+Backspace")
+    laptop.expect_message("tool", "Denied by you", status="failed")
+    laptop.expect_message("assistant", "did not allow")
+    expect(card(phone)).to_have_count(0)
+
+
+def test_allowed_for_the_conversation_it_is_listed_and_taken_back(devices: list[Person]) -> None:
+    laptop, phone = devices
+    laptop.talk()
+    call_time(laptop, "Europe/Rome")
+    card(laptop).get_by_role("button", name="Allow for this conversation").click()
+    laptop.expect_message("tool", "Done")
+    call_time(laptop, "Europe/Paris")
+    expect(laptop.messages("tool", status="final")).to_have_count(2, timeout=ANSWER_MS)
+    phone.page.goto("/tools/")
+    phone.page.get_by_role("button", name="Ask again").first.click()
+    expect(phone.page.get_by_role("button", name="Ask again")).to_have_count(0)
+    call_time(laptop, "Europe/Madrid")
+    expect(card(laptop)).to_be_visible(timeout=ANSWER_MS)
