@@ -9,7 +9,9 @@ import { Problem } from "../lib/problem.js";
 import { Sentences } from "./sentences.js";
 
 const KEPT_MESSAGES = 4;
-const LOOK_EVERY_MS = 400;
+/** A sentence that the page has heard is stored a moment later; one that is not written yet may take long. */
+const SOONEST_MS = 40;
+const LATEST_MS = 400;
 const NO_VOICE = new Problem("no_voice", "Neither this server's provider nor this browser can read aloud.", false);
 
 /** @typedef {{conversation: string, message: string}} Which */
@@ -40,21 +42,22 @@ export class Supply extends Emitter {
    * @throws {Problem}
    */
   async wait(sentences, number, isWanted) {
-    while (isWanted()) {
+    for (let pause = SOONEST_MS; isWanted(); ) {
       if (sentences.of !== null && number >= sentences.of) return null;
       const growth = this.#growth;
       const found = await this.#ask(sentences, number);
       if (found || sentences.of !== null) return found;
-      if (growth === this.#growth) await this.#grown();
+      if (growth === this.#growth) await this.#grown(pause);
+      pause = growth === this.#growth ? Math.min(2 * pause, LATEST_MS) : SOONEST_MS;
     }
     return null;
   }
 
-  /** Or a moment: what the page has heard may be stored only now. */
-  #grown() {
+  /** @param {number} pause when nothing is told of it */
+  #grown(pause) {
     return new Promise((grew) => {
       this.#grew = () => grew(undefined);
-      setTimeout(this.#grew, LOOK_EVERY_MS);
+      setTimeout(this.#grew, pause);
     });
   }
 
