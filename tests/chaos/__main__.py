@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -13,12 +14,14 @@ from tests.chaos.rounds import Outcome, play
 from tests.chaos.scenarios import SCENARIOS
 from tests.chaos.soak import soak
 from tests.rules.files import ROOT
-from tests.run import needs
+from tests.run import needs, servers
 
 FAULTS_SHOWN = 10
 SOAK_S = 600.0
 BROWSERS = 5
+KILLS = 20  # of workers of each pool
 BROWSER = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_killed_browser.py"]
+WORKERS = [sys.executable, "-m", "pytest", "-q", "tests/chat/services/test_killed_workers.py"]
 # What is tried more often here than in every run of the tests: the relay, and mutated events.
 THOROUGH = [
     sys.executable,
@@ -42,16 +45,18 @@ def main(arguments: list[str]) -> int:
         return _properties()
     if name == "browser":
         return _browsers(int(times or BROWSERS))
+    if name == "workers":
+        return _workers(int(times or KILLS))
     if name == "soak":
         return _soaked(float(times or SOAK_S))
     if name and name not in SCENARIOS:
-        print(
-            f"One of: {', '.join([*SCENARIOS, 'browser', 'soak', 'properties'])}", file=sys.stderr
-        )
+        known = [*SCENARIOS, "browser", "workers", "soak", "properties"]
+        print(f"One of: {', '.join(known)}", file=sys.stderr)
         return 2
     clean = [_tried(one, int(times or 0)) for one in ([name] if name else SCENARIOS)]
     if not name:
-        clean += [_browsers(BROWSERS) == 0, _properties() == 0, _soaked(SOAK_S) == 0]
+        clean += [_browsers(BROWSERS) == 0, _workers(KILLS) == 0]
+        clean += [_properties() == 0, _soaked(SOAK_S) == 0]
     return 0 if all(clean) else 1
 
 
@@ -80,6 +85,16 @@ def _browsers(times: int) -> int:
     failed = sum(code != 0 for code in done)
     if times >= BROWSERS:
         report.write([report.browsers(times, failed)])
+    return 1 if failed else 0
+
+
+def _workers(times: int) -> int:
+    """Of each pool, in the middle of a slow tool: the next one does it, its effect is had once."""
+    with servers.both() as addresses:
+        environment = {**os.environ, **addresses, "WORKER_KILLS": str(times)}
+        failed = subprocess.run(WORKERS, cwd=ROOT, env=environment, check=False).returncode != 0
+    if times >= KILLS:
+        report.write([report.workers(times, int(failed))])
     return 1 if failed else 0
 
 

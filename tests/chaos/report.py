@@ -33,10 +33,13 @@ Row = dict[str, Any]
 
 
 def browsers(times: int, failed: int) -> Row:
-    """Of the test that kills a real browser: it passes or it does not."""
-    nothing = {"acknowledged": None, "lost": 0, "doubled": 0, "broken": failed, "wanted_s": None}
     what = "SIGKILL of a real Chromium in mid-call (engine, SQLite, daphne)"
-    return {"name": "browser", "what": what, "times": times, **nothing, **_moment()}
+    return _tested("browser", what, times, failed)
+
+
+def workers(times: int, failed: int) -> Row:
+    what = "SIGKILL of a worker and its children in a slow tool, each of two pools"
+    return _tested("workers", what, times, failed)
 
 
 def row_of(outcome: Outcome) -> Row:
@@ -110,6 +113,12 @@ def shown(row: Row) -> str:
 def is_met(row: Row) -> bool:
     """The first of those who were hit is back in time, as often as it was tried (the median)."""
     return row["wanted_s"] is None or median(row["first_s"] or [0.0]) <= row["wanted_s"]
+
+
+def _tested(name: str, what: str, times: int, failed: int) -> Row:
+    """Of a test that breaks something itself: it passes or it does not."""
+    nothing = {"acknowledged": None, "lost": 0, "doubled": 0, "broken": failed, "wanted_s": None}
+    return {"name": name, "what": what, "times": times, **nothing, **_moment()}
 
 
 def _moment() -> Row:
