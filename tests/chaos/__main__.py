@@ -91,7 +91,8 @@ def _browsers(times: int) -> int:
 def _workers(times: int) -> int:
     """Of each pool, in the middle of a slow tool: the next one does it, its effect is had once."""
     with servers.both() as addresses:
-        environment = {**os.environ, **addresses, "WORKER_KILLS": str(times)}
+        own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "WORKER_KILLS": str(times)}
+        environment = {**os.environ, **addresses, **own}
         failed = subprocess.run(WORKERS, cwd=ROOT, env=environment, check=False).returncode != 0
     if times >= KILLS:
         report.write([report.workers(times, int(failed))])
