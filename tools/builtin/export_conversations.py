@@ -13,9 +13,10 @@ def run(arguments: Mapping[str, Any], context: ToolContext) -> ToolResult:
     archive = context.archives.make(arguments.get("format", "md"), context.progress)
     if not archive.conversations:
         return failure("nothing", "There are no conversations to export.")
+    number = archive.conversations
     sentence = (
-        f"The archive of {archive.conversations} conversations is ready. The person can download it"
-        f" on their screen for {archive.hours} hours."
+        f"The archive of {number} conversation{'' if number == 1 else 's'} is ready."
+        f" It can be downloaded on the screen for {archive.hours} hours."
     )
     found = {"conversations": archive.conversations, "download": archive.address}
     return ToolResult(True, sentence, found, effect=archive.keep)
