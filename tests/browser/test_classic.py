@@ -1,4 +1,7 @@
-"""Classic in a browser: answered with a tool, switched both ways, also in the middle of a call."""
+"""Classic in a browser: answered with a tool, switched both ways, with voices mapped."""
+
+import re
+from uuid import UUID
 
 from playwright.sync_api import expect
 
@@ -43,3 +46,17 @@ def test_the_modes_change_both_ways_with_one_thread(alice: Person) -> None:
     alice.write("What can you do?")
     alice.wait_until(lambda: alice.messages("assistant", status="final").count() == 3)
     alice.expect_sound_rows()
+
+
+def test_a_voice_that_live_lacks_is_mapped_and_comes_back(alice: Person) -> None:
+    in_classic(alice)
+    here = alice.conversation
+    alice.page.goto(f"/conversations/{here}/settings/")
+    alice.page.get_by_label("Voice").select_option("onyx")
+    alice.page.get_by_role("button", name="Save").click()
+    switch(alice)
+    note = alice.page.locator("[data-key=brief]")
+    expect(note).to_have_text(re.compile("Live has no Onyx; Echo is nearest to it"))
+    in_classic(alice)
+    kept = "SELECT voice FROM chat_conversation WHERE id = ?"
+    assert alice.parley.rows(kept, UUID(here).hex) == [{"voice": "onyx"}]
