@@ -92,8 +92,9 @@ class Person:
 
     def _is_in_a_call(self) -> bool:
         """Be it of a person of an earlier test, whose browser was closed in the middle of it."""
-        query = "select * from chat_realtimesession where conversation_id = ? and ended_at is null"
-        return bool(self.parley.rows(query, UUID(self.conversation).hex))
+        query = "select transport from chat_realtimesession where conversation_id = ? and ended_at is null"
+        found = self.parley.rows(query, UUID(self.conversation).hex)
+        return any(row["transport"] != "dictation" for row in found)
 
     @property
     def conversation(self) -> str:
