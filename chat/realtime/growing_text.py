@@ -16,6 +16,8 @@ from chat.stored import stored
 TELL_EVERY_S = 0.03
 LONG_CHARACTERS = 6_000
 TELL_AGAIN_S = 1.0
+# Where the process does not keep up, fewer are told: else what waits would grow without an end.
+LATE = 2
 KEEP_EVERY_S = 1.0
 TAIL = 4
 
@@ -52,6 +54,7 @@ class GrowingText:
         await stored(answer_rows.begin_text)(self._session.pk, self.row_id, self.text)
 
     async def _tell(self) -> None:
+        loop, late = asyncio.get_running_loop(), 0.0
         while True:
             # A tab that has just come, or missed the last, hears it too.
             with suppress(TimeoutError):
@@ -60,7 +63,11 @@ class GrowingText:
                     await self._grown.wait()
             self._grown.clear()
             await broadcasts.partial_text(self._session.user_id, "", self._partial())
-            await asyncio.sleep(TELL_EVERY_S * max(1.0, len(self.text) / LONG_CHARACTERS))
+            pause = TELL_EVERY_S * max(1.0, len(self.text) / LONG_CHARACTERS)
+            pause += min(LATE * late, TELL_AGAIN_S)
+            due = loop.time() + pause
+            await asyncio.sleep(pause)
+            late = max(0.0, loop.time() - due)
 
     async def _keep(self) -> None:
         kept = ""
