@@ -21,6 +21,7 @@ from tests.bench import (
     reading,
     relay,
     report,
+    tools,
     words,
     write_path,
 )
@@ -86,6 +87,7 @@ IN_BROWSER = [
     dictation.speech_to_text,
     dictation.processor,
     reading.first_sentence,
+    tools.recorded_to_output,
     pages.cold_page,
     pages.long_page,
 ]

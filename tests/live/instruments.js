@@ -17,7 +17,7 @@
 
   /** What the page did, for the test to read. */
   const log = {
-    sounds: [], violations: [], events: [], sent: [], clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0, session: null,
+    sounds: [], violations: [], events: [], sent: [], outputs: {}, clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0, session: null,
   };
   window.instruments = { log, say, tell: () => {}, now: () => context.currentTime, sinceClick, hearing, hiss };
 
@@ -41,9 +41,10 @@
       const channel = super.createDataChannel(...settings);
       channel.addEventListener("open", () => noteOpening());
       channel.addEventListener("message", ({ data }) => {
-        const { type, session } = JSON.parse(data);
+        const { type, session, item } = JSON.parse(data);
         log.events.push({ type, at: context.currentTime });
         if (type === "session.updated") log.session = session;
+        if (item?.type === "function_call_output") noteOutput(item);
       });
       noteSending(channel);
       window.instruments.tell = (event) => channel.send(JSON.stringify(event));
@@ -140,6 +141,11 @@
       log.sent.push({ type, item: item?.type ?? "" });
       send(text);
     };
+  }
+
+  /** When the provider had a tool's output, since 1970: another device or the server may have placed it. */
+  function noteOutput({ call_id }) {
+    log.outputs[call_id] ??= performance.timeOrigin + performance.now();
   }
 
   function noteOpening() {
