@@ -118,7 +118,6 @@ urlpatterns = [
     ),
     path("conversations/<uuid:conversation_id>/dictations/", dictations.start, name="dictations"),
     path("dictations/<uuid:session_id>/reports/", dictations.report, name="dictation_reports"),
-    path("sandbox/", sandbox.show, name="sandbox"),
     path(
         "conversations/<uuid:conversation_id>/messages/<uuid:message_id>/speech/",
         speech.read,

@@ -68,6 +68,11 @@ MATRIX |= dict.fromkeys(["answers", "answers_end", "mode"], "owner")
 MATRIX |= {"exports": "person", "export_deletion": "person", "grant_revocation": "owner"}
 MCP = [f"mcp_{verb}" for verb in ("look", "switch", "agreement", "removal")]
 MATRIX |= dict.fromkeys(["mcp_servers", *MCP], "person")
+ITEM_POSTS = [f"item_{verb}" for verb in ("done", "deletion", "deletion_undo", "change_undo")]
+FILE_POSTS = ["file_deletion", "file_deletion_undo"]
+MATRIX |= dict.fromkeys(["item", "item_row", *ITEM_POSTS, "file", "file_download"], "owner")
+MATRIX |= dict.fromkeys(FILE_POSTS, "owner")
+MATRIX |= {"items": "person", "files": "person", "sandbox": "public"}
 LIST_POSTS = ["title", "archive", "archive_undo", "deletion", "deletion_undo"]
 POSTS = [
     *[f"conversation_{noun}" for noun in LIST_POSTS],
@@ -105,6 +110,11 @@ POSTS = [
     "fact_deletion",
     "mcp_servers",
     *MCP,
+    "items",
+    "item",
+    *ITEM_POSTS,
+    "files",
+    *FILE_POSTS,
     "conversations",
     "account_logout",
 ]
