@@ -19,15 +19,21 @@ END_REASONS = {
     EndReason.LIMIT: "It reached the longest time of a call",
     EndReason.IDLE: "Nobody spoke for too long",
     EndReason.STOPPED: "Stopped by an administrator",
+    EndReason.SUSPENDED: "It waits for its tools",
     EndReason.ALTERED: "Its settings were altered again and again",
     EndReason.DELETED: "The conversation was deleted",
 }
-TRANSPORTS = {RealtimeSession.Transport.WEBRTC: "WebRTC"}
+Transport = RealtimeSession.Transport
+TRANSPORTS = {
+    Transport.WEBRTC: "WebRTC",
+    Transport.CLASSIC: "An answer in writing",
+    Transport.DICTATION: "Dictation",
+}
 
 
 @register.filter
 def transport(session: RealtimeSession) -> str:
-    return TRANSPORTS[RealtimeSession.Transport(session.transport)]
+    return TRANSPORTS[Transport(session.transport)]
 
 
 @register.filter

@@ -62,7 +62,7 @@ BODY: dict[str, Any] = {
     "content": "Hello",
     "sdp": "v=0\r\n",
 }
-BODY |= {"usage": {}, "language": "", "decision": "once", "arguments": "0" * 64}
+BODY |= {"mode": "live", "usage": {}, "language": "", "decision": "once", "arguments": "0" * 64}
 BODY_OF_TURNS = {"push_to_talk": True}
 
 

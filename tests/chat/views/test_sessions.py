@@ -57,10 +57,10 @@ async def test_what_was_wished_and_cannot_be_is_said(
     client: AsyncClient, conversation: Conversation, provider: FakeProvider
 ) -> None:
     assert (await start(client, conversation.pk)).json()["notes"] == []
-    await Conversation.objects.aupdate(voice="fable")
+    await Conversation.objects.aupdate(voice="gone")
     found = (await start(client, conversation.pk)).json()
     assert found["voice"] == "marin"
-    assert found["notes"] == ["The voice fable is not available any more; Marin speaks instead."]
+    assert found["notes"] == ["The voice gone is not available any more; Marin speaks instead."]
 
 
 async def test_a_double_click_makes_one_session_and_one_token(
