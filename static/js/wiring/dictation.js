@@ -120,6 +120,10 @@ function follow(page, dictation) {
       dictation.turn(draftSurface(page.drafts, dictation.conversation));
     }
   };
+  // Not when the other page is there: the microphone is given back with the click.
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.target?.id === "page") dictation.stop();
+  });
   addEventListener("pagehide", () => dictation.leave());
   pressed("[data-logout]", "submit", () => dictation.leave());
 }
