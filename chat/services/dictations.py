@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from chat.errors import Refusal, missing, missing_session
@@ -62,7 +63,9 @@ def take_up(user: User, session_id: UUID) -> RealtimeSession:
     Raises Refusal `unknown_session`.
     """
     waiting = user.sessions.dictating().filter(pk=session_id, state=State.STARTING)
-    waiting = waiting.filter(conversation__deleted_at=None)
+    # Not a join: two at once must both look at this row, under its lock.
+    there = Conversation.objects.filter(pk=OuterRef("conversation_id"), deleted_at=None)
+    waiting = waiting.filter(Exists(there))
     taken = {"state": State.LIVE, "setup": RealtimeSession.Setup.SERVER}
     if not waiting.update(**taken, last_seen_at=timezone.now()):
         raise missing_session()
