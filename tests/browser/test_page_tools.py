@@ -13,7 +13,7 @@ from tests.live.parley import Parley
 from tests.live.person import ANSWER_MS, Person
 from tests.live.wire import Wire
 
-# A socket of one's own from this page: gives back the first error that is answered.
+# A socket of one's own from this page: gives back the first error that is answered, or how it ended.
 FORGE = """(frames) => new Promise((done) => {
   const socket = new WebSocket(location.origin.replace("http", "ws") + "/ws/?protocol=1");
   socket.onmessage = ({ data }) => {
@@ -21,6 +21,8 @@ FORGE = """(frames) => new Promise((done) => {
     if (type === "hello") frames.forEach((frame) => socket.send(frame));
     if (type === "error") socket.close(), done(code);
   };
+  socket.onclose = ({ code }) => done(`closed ${code}`);
+  setTimeout(() => done("no answer"), 30_000);
 })"""
 ENDLESS = json.dumps({"code": "console.log('begun'); for (;;);"})
 
@@ -107,8 +109,10 @@ def test_an_answer_is_taken_once_and_not_at_any_size(wire: tuple[Person, Wire]) 
     alice.expect_message("tool", "The result is: 42")
     hold = json.dumps({"type": "hold", "session": run["session"]})
     assert alice.page.evaluate(FORGE, [hold, answer(run)]) == "not_awaited"
-    megabyte = answer(run, result={"value": "x" * 2**20})
-    assert alice.page.evaluate(FORGE, [hold, megabyte]) == "too_large"
+    long, megabyte = (answer(run, result={"value": "x" * size}) for size in (2**17, 2**20))
+    assert alice.page.evaluate(FORGE, [hold, long]) == "too_large"
+    # So much is not even read by the server that speaks the protocol.
+    assert alice.page.evaluate(FORGE, [hold, megabyte]).startswith("closed")
     alice.expect_message("tool", "The result is: 42")
 
 
