@@ -8,6 +8,7 @@ export function keepFocus(controls, draw) {
   const held = document.activeElement;
   draw();
   if (!held || held.checkVisibility()) return;
-  const next = [...controls.querySelectorAll("button:not([data-aside])")].find((button) => !button.disabled && button.checkVisibility());
+  const there = [...controls.querySelectorAll("button")].filter((button) => !button.disabled && button.checkVisibility());
+  const next = there.find(({ dataset }) => dataset.aside === undefined);
   next?.focus({ preventScroll: true });
 }
