@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LIMIT_S = 30 * 60
+LIMIT_S = 45 * 60
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 BINARIES = Path(sys.executable).parent
 
