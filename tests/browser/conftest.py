@@ -6,10 +6,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.live.dictating import Dictating
 from tests.live.parley import Parley, running
 from tests.live.person import Person
 
 People = Callable[[str], Person]
+# One person of the tests does in a minute what others do in a day.
+PLENTY = {
+    "SESSION_STARTS_PER_MINUTE": "1000",
+    "DICTATION_STARTS_PER_MINUTE": "1000",
+    "CALLS_PER_USER": "1000",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,3 +60,9 @@ def alice(person: People) -> Person:
     one = person("alice@example.com")
     one.new_conversation()
     return one
+
+
+@pytest.fixture
+def ann(alice: Person) -> Dictating:
+    """Somebody who dictates."""
+    return Dictating(alice)

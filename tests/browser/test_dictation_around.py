@@ -1,28 +1,11 @@
 """Dictation beside what else goes on: a call, the keyboard, another conversation."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.live.dictating import Dictating
-from tests.live.parley import Parley, running
-from tests.live.person import Person
 
 pytestmark = pytest.mark.usefixtures("first_preferences")
-PLENTY = {"SESSION_STARTS_PER_MINUTE": "1000", "DICTATION_STARTS_PER_MINUTE": "1000"}
-
-
-@pytest.fixture(scope="module")
-def parley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
-    """The browser has a token."""
-    with running(tmp_path_factory.mktemp("parley") / "var", **PLENTY) as copy:
-        yield copy
-
-
-@pytest.fixture
-def ann(alice: Person) -> Dictating:
-    return Dictating(alice)
 
 
 def test_the_call_does_not_hear_what_is_dictated(ann: Dictating) -> None:

@@ -23,8 +23,8 @@ WITH_BROWSER = ("tests/browser", "tests/engine/stock/test_agents_sdk_in_chromium
 # A Parley and a Chromium for each; a file's tests stay together, for they share what it prepares.
 # Beside the other steps it would be sooner over, but people who talk cannot wait for a processor.
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
-# People who talk in real time on two shared processors: one more try, and pytest's last line says so.
-ONCE_MORE = ("--reruns", "1")
+# People who talk in real time on two shared processors: two more tries, and pytest's last line says so.
+AGAIN = ("--reruns", "2")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ STEPS = [
     ),
     Step(
         "browser",
-        [*PYTEST, "-m", "browser", *SIDE_BY_SIDE, *ONCE_MORE, *WITH_BROWSER],
+        [*PYTEST, "-m", "browser", *SIDE_BY_SIDE, *AGAIN, *WITH_BROWSER],
         ("chromium", "npm packages"),
     ),
 ]
