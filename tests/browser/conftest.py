@@ -29,8 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def parley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parley]:
     folder = tmp_path_factory.mktemp("parley") / "var"
-    limits = {"SESSION_STARTS_PER_MINUTE": "1000", "CALLS_PER_USER": "1000"}
-    with running(folder, **limits, MCP_NETWORKS="127.0.0.1/32") as copy:
+    with running(folder, **PLENTY, MCP_NETWORKS="127.0.0.1/32") as copy:
         yield copy
 
 

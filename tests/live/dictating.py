@@ -156,15 +156,10 @@ class Dictating:
         read = "id => Object.entries(sessionStorage).find(([key]) => key.endsWith(id))?.[1] ?? ''"
         return str(self.person.page.evaluate(read, conversation))
 
-    def ended(self) -> list[str]:
-        return [row["end_reason"] for row in self._rows()]
-
-    def spent_seconds(self) -> float:
-        return float(sum(json.loads(row["usage"])["seconds"] for row in self._rows()))
-
-    def _rows(self) -> list[dict[str, Any]]:
-        query = "SELECT * FROM chat_realtimesession WHERE conversation_id = ?"
-        return self.person.parley.rows(query, UUID(self.person.conversation).hex)
+    def row(self) -> dict[str, Any]:
+        """What is stored of the dictation that was begun last."""
+        query = "SELECT * FROM chat_realtimesession WHERE conversation_id = ? ORDER BY started_at"
+        return self.person.parley.rows(query, UUID(self.person.conversation).hex)[-1]
 
     def _ask(self, what: str) -> Any:
         return self.person.page.evaluate(f"() => dictating.{what}")
