@@ -62,10 +62,20 @@ class ToolDecisionAdmin(ReadOnly):
 class CallPolicyForm(ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = CallPolicy
-        fields = ("user", "group", "stopped", "setup", "longest_s", "idle_s", "at_once")
+        fields = (
+            "user",
+            "group",
+            "stopped",
+            "setup",
+            "transport",
+            "longest_s",
+            "idle_s",
+            "at_once",
+        )
         labels = {
             "stopped": "Stop calls",
             "setup": "Way to set up a call",
+            "transport": "Way of the sound",
             "longest_s": "Longest call (seconds)",
             "idle_s": "Longest silence (seconds)",
             "at_once": "Calls at once",
@@ -79,6 +89,9 @@ class CallPolicyForm(ModelForm):  # type: ignore[type-arg]
             "setup": "Server: Parley sets the call up itself, can end it at the provider, and the "
             "browser gets no token. Token: the browser does, with a token for one minute. "
             "Empty: as the settings say.",
+            "transport": "WebRTC: between browser and provider. Through the server: Parley carries "
+            "the sound over a socket, for networks that let no WebRTC through. Automatic: WebRTC, "
+            "and the socket where it does not connect. Empty: as each person chose.",
             "longest_s": "A call ends after this time. Empty: CALL_SECONDS. With a token, and where "
             "the server does not know the call's id, it ends at the provider only when the "
             "browser obeys.",
@@ -110,6 +123,7 @@ class CallPolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "concerns",
         "stopped",
         "setup",
+        "transport",
         "longest_s",
         "idle_s",
         "at_once",

@@ -11,9 +11,10 @@ from django.core.validators import RegexValidator
 from chat.forms import choices
 from chat.models import Mode, Preference
 from chat.provider.catalog import CATALOG
+from chat.services import call_policies
 from chat.services.voices import CUSTOM_VOICE
 
-RADIOS = ("mode", "turns", "talk_key", "eagerness", "noise", "theme")
+RADIOS = ("mode", "turns", "talk_key", "eagerness", "noise", "theme", "transport")
 RANGES = {
     "silence_ms": (200, 2_000, 100),
     "prefix_padding_ms": (0, 1_000, 50),
@@ -39,6 +40,10 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         validators=[RegexValidator(rf"^{CUSTOM_VOICE}\w+\Z", "It begins with voice_.")],
     )
 
+    transport = forms.ChoiceField(
+        required=False, choices=Preference.Transport.choices, widget=forms.RadioSelect
+    )
+
     class Meta:
         model = Preference
         fields = (
@@ -61,6 +66,7 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
             "speech_model",
             "send_recordings",
             "keep_recordings",
+            "transport",
             "theme",
             "show_tool_calls",
             "show_annotations",
@@ -82,6 +88,9 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         custom = liked.voice if liked.voice.startswith(CUSTOM_VOICE) else ""
         self.initial["custom_voice"] = custom
         self.initial["voice"] = liked.voice or CATALOG.defaults.voice
+        # An administrator's word goes before the person's, which is kept for later.
+        if decided := call_policies.holding_for(liked.user).transport:
+            self.fields["transport"].disabled, self.initial["transport"] = True, decided
         self._offer("voice", choices.voices())
         self._offer("model", _models(CATALOG.realtime_models, settings.REALTIME_MODEL))
         self._offer("text_model", _models(CATALOG.text_models, settings.TEXT_MODEL))
@@ -93,6 +102,9 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_open = not self.fields["transport"].disabled
+        chosen = is_open and cleaned.get("transport")
+        cleaned["transport"] = chosen or self.instance.transport
         cleaned["voice"] = cleaned.get("custom_voice") or cleaned.get("voice", "")
         return cleaned
 

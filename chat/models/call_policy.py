@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from chat.models.preference import Preference
 from chat.models.session import RealtimeSession
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class CallPolicy(models.Model):
     group = models.OneToOneField("auth.Group", models.CASCADE, null=True, blank=True)
     stopped = models.BooleanField(default=False, help_text="No calls: open ones end, none starts.")
     setup = models.CharField(max_length=10, choices=RealtimeSession.Setup.choices, blank=True)
+    transport = models.CharField(
+        max_length=9, choices=Preference.Transport.choices, blank=True, default="", db_default=""
+    )
     longest_s = models.PositiveIntegerField(null=True, blank=True)
     idle_s = models.PositiveIntegerField(null=True, blank=True)
     at_once = models.PositiveSmallIntegerField(null=True, blank=True)

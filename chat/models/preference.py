@@ -38,6 +38,11 @@ class Preference(models.Model):
         SPACE = "Space", "Space"
         F4 = "F4", "F4"
 
+    class Transport(models.TextChoices):
+        AUTOMATIC = "automatic", "Automatic"
+        WEBRTC = "webrtc", "WebRTC"
+        SOCKET = "socket", "Through the server"
+
     class Theme(models.TextChoices):
         SYSTEM = "system", "System"
         LIGHT = "light", "Light"
@@ -84,6 +89,12 @@ class Preference(models.Model):
     speech_model = models.CharField(max_length=100, blank=True)
     send_recordings = models.BooleanField(default=False)
     keep_recordings = models.BooleanField(default=False)
+    transport = models.CharField(
+        max_length=9,
+        choices=Transport.choices,
+        default=Transport.AUTOMATIC,
+        db_default=Transport.AUTOMATIC,
+    )
     theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     show_tool_calls = models.BooleanField(default=True)
     show_annotations = models.BooleanField(default=False)

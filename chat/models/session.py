@@ -72,12 +72,13 @@ class RealtimeSessionQuerySet(models.QuerySet["RealtimeSession"]):
 class RealtimeSession(models.Model):
     class Transport(models.TextChoices):
         WEBRTC = "webrtc"
+        SOCKET = "socket"  # sound and events go through the server (docs/audio-relay.md)
         CLASSIC = "classic"  # one answer, written by the server from a text endpoint
         DICTATION = "dictation"  # its words go into the text field, never to the assistant
 
     class Setup(models.TextChoices):
         TOKEN = "token"  # noqa: S105 - the browser posts its offer itself, with an ephemeral one
-        SERVER = "server"  # the server posts it, and keeps the call's id
+        SERVER = "server"  # the server posts it, and keeps the call's id, or connects itself
 
     class State(models.TextChoices):
         STARTING = "starting"
@@ -173,6 +174,11 @@ class RealtimeSession(models.Model):
     @property
     def is_classic(self) -> bool:
         return self.transport == self.Transport.CLASSIC
+
+    @property
+    def is_relayed(self) -> bool:
+        """It lives in the web process that carries its sound, and has no id at the provider."""
+        return self.transport == self.Transport.SOCKET
 
     @property
     def is_attached(self) -> bool:

@@ -32,12 +32,17 @@ async def open_session(
     Raises Refusal; then the session is ended, so that the next click starts afresh.
     """
     config, told, notes = await stored(_prepare)(user, session, was_cut_off)
+    way: dict[str, Any] = {"transport": session.transport}
+    if session.is_relayed:
+        told = replay.Replay([], answer_due=False)  # the server tells it, and asks for the answer
+        way["socket"] = _socket_of(session, was_cut_off)
     token = None
     if is_new and session.setup == Setup.TOKEN:
         minted = await _mint(user, session, config)
         token = {"value": minted.value, "expires_at": minted.expires_at}
     return {
         "session": str(session.pk),
+        **way,
         "setup": session.setup,
         "token": token,
         "calls_url": _calls_url(session),
@@ -104,6 +109,12 @@ def _is_held(config: dict[str, Any]) -> bool:
     """Somebody speaks, and says by a key when a turn ends."""
     speaks = config["output_modalities"] == ["audio"]
     return speaks and config["audio"]["input"]["turn_detection"] is None
+
+
+def _socket_of(session: RealtimeSession, was_cut_off: bool) -> str:
+    """Where its sound goes (docs/audio-relay.md)."""
+    cut_off = "&cut_off=1" if was_cut_off else ""
+    return f"/ws/voice/{session.conversation_id}/?session={session.pk}{cut_off}"
 
 
 def _calls_url(session: RealtimeSession) -> str:

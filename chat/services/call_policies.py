@@ -9,17 +9,22 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from chat.models import CallPolicy, RealtimeSession, User
+from chat.errors import Refusal
+from chat.models import CallPolicy, Preference, RealtimeSession, User
 
 Setup = RealtimeSession.Setup
+Transport = Preference.Transport
+# Of two groups' the stricter: what goes through the server it can also hear and end.
+STRICTEST_FIRST = (Transport.SOCKET, Transport.WEBRTC, Transport.AUTOMATIC)
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What holds for one person. `setup` is empty when no policy names one."""
+    """What holds for one person. `setup` and `transport` are empty when no policy names one."""
 
     stopped: bool
     setup: str
+    transport: str
     longest_s: int
     idle_s: int
     at_once: int
@@ -34,6 +39,19 @@ def setup_of(user: User, model: str) -> Setup:
     decided = holding_for(user).setup
     by_model = Setup.SERVER if model in settings.SERVER_SETUP_MODELS else settings.CALL_SETUP
     return Setup(decided or by_model)
+
+
+def transport_of(user: User, preferred: str) -> str:
+    """What an administrator decided, then what the person likes."""
+    return holding_for(user).transport or preferred
+
+
+def refuse_transport(user: User, wished: str) -> None:
+    """Raises Refusal `other_transport` where an administrator has decided for the other one."""
+    decided = holding_for(user).transport or Transport.AUTOMATIC
+    if decided not in {Transport.AUTOMATIC, wished}:
+        message = "An administrator has changed how calls connect. Reload the page to talk."
+        raise Refusal("other_transport", message, status=409)
 
 
 def holding_for_each(user_ids: Iterable[int]) -> dict[int, Rules]:
@@ -69,6 +87,7 @@ def _rules(policies: list[CallPolicy]) -> Rules:
     return Rules(
         stopped=any(policy.stopped for policy in policies),
         setup=_decided(policies, "setup", _stricter_setup) or "",
+        transport=_decided(policies, "transport", _stricter_transport) or "",
         longest_s=_decided(policies, "longest_s", min) or settings.CALL_SECONDS,
         idle_s=_decided(policies, "idle_s", min) or settings.CALL_IDLE_SECONDS,
         at_once=_decided(policies, "at_once", min) or settings.CALLS_PER_USER,
@@ -88,3 +107,7 @@ def _decided(policies: list[CallPolicy], field: str, stricter: Callable[[list[An
 def _stricter_setup(setups: list[str]) -> str:
     """What the server sets up it can also end."""
     return Setup.SERVER if Setup.SERVER in setups else Setup.TOKEN
+
+
+def _stricter_transport(transports: list[str]) -> str:
+    return min(transports, key=STRICTEST_FIRST.index)

@@ -20,7 +20,7 @@ def close(
         broadcasts.mode_changed(thread.conversation)
         return
     broadcasts.session_changed(session.user_id, _described(session, continued_on or ""))
-    if session.call_id:
+    if session.call_id or session.is_relayed:  # the process that carries it lets it go
         broadcasts.hang_up_due(session)
 
 

@@ -34,13 +34,14 @@ class Wish:
     device_name: str = ""
     moves: UUID | None = None
     cut_off: bool = False
+    transport: str = RealtimeSession.Transport.WEBRTC
 
 
 def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSession, bool]:
     """Make the session's row; the same click gives the same session. True when it is new.
 
-    Raises Refusal: not_found, call_elsewhere, call_over, too_many_calls, and what
-    `limits.refuse_start` raises.
+    Raises Refusal: not_found, call_elsewhere, call_over, other_transport, too_many_calls, and
+    what `limits.refuse_start` raises.
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)  # makes the count below exact
@@ -50,6 +51,8 @@ def start(user: User, conversation_id: UUID, wish: Wish) -> tuple[RealtimeSessio
                 return known, False
             _refuse_too_many(user)
             left = moves.left_by(thread, wish)
+            if left is None:  # a call goes on as it began
+                call_policies.refuse_transport(user, wish.transport)
             modes.begin_live(thread.conversation)
             before = _end_the_open_one(thread, wish, left)
             limits.refuse_start(user)
@@ -137,7 +140,8 @@ def _make(
         continues=before,
         login=wish.login,
         output=Output.AUDIO if wish.microphone else Output.TEXT,
-        setup=call_policies.setup_of(user, choice.model),
+        transport=wish.transport,
+        setup=_setup(user, wish, choice.model),
         model=choice.model,
         voice=choice.voice,
         call_started_at=left.call_started_at if left else now,
@@ -145,3 +149,9 @@ def _make(
     )
     endings.tell(session)
     return session
+
+
+def _setup(user: User, wish: Wish, model: str) -> RealtimeSession.Setup:
+    if wish.transport == RealtimeSession.Transport.SOCKET:
+        return RealtimeSession.Setup.SERVER
+    return call_policies.setup_of(user, model)

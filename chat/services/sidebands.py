@@ -41,7 +41,7 @@ def claim(user: User, session_id: UUID, call_id: str) -> RealtimeSession:
     if not session.is_open:
         raise over()
     known = RealtimeSession.objects.filter(call_id=call_id).exclude(pk=session.pk).exists()
-    if known or session.call_id not in {None, call_id}:
+    if known or session.is_relayed or session.call_id not in {None, call_id}:
         raise refusal("call_taken")
     return session
 
@@ -52,8 +52,8 @@ def offer(user: User, conversation_id: UUID, session_id: UUID) -> RealtimeSessio
     Raises Refusal: unknown_session, bad_request, call_over, already_offered.
     """
     session = sessions.find_in(user, conversation_id, session_id)
-    if session.setup != RealtimeSession.Setup.SERVER:
-        raise Refusal("bad_request", "This call is set up by the browser.")
+    if session.setup != RealtimeSession.Setup.SERVER or session.is_relayed:
+        raise Refusal("bad_request", "This call takes no offer.")
     starting = RealtimeSession.objects.open().filter(pk=session_id)
     if starting.filter(state=session.State.STARTING).update(state=session.State.LIVE):
         return session
@@ -75,8 +75,9 @@ def answered(session_id: UUID, call_id: str | None) -> bool:
 
 
 def attachable(keeper: str, session_id: UUID) -> RealtimeSession | None:
-    """The open call, unless another process hears it now."""
+    """The open call, unless another process hears it now; nobody can join one that is relayed."""
     mine = RealtimeSession.objects.open().filter(_free_for(keeper), pk=session_id)
+    mine = mine.exclude(transport=RealtimeSession.Transport.SOCKET)
     return mine.select_related("conversation", "user").first()
 
 
@@ -84,8 +85,11 @@ def adoptable() -> list[UUID]:
     return list(RealtimeSession.objects.adoptable().values_list("pk", flat=True))
 
 
-def take(keeper: str, session_id: UUID, call_id: str) -> bool:
-    """Take the lease of a call that its sideband has confirmed; False when another was first."""
+def take(keeper: str, session_id: UUID, call_id: str | None) -> bool:
+    """Take the lease of a call that its sideband has confirmed; False when another was first.
+
+    A relayed call has no id.
+    """
     until = timezone.now() + LEASE
     mine = RealtimeSession.objects.open().filter(_free_for(keeper), pk=session_id)
     try:

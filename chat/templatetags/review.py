@@ -26,6 +26,7 @@ END_REASONS = {
 Transport = RealtimeSession.Transport
 TRANSPORTS = {
     Transport.WEBRTC: "WebRTC",
+    Transport.SOCKET: "Through the server",
     Transport.CLASSIC: "An answer in writing",
     Transport.DICTATION: "Dictation",
 }

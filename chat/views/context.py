@@ -9,7 +9,14 @@ from django.utils.functional import SimpleLazyObject
 from chat.models import User
 from chat.models.user import DEMO_EMAILS, DEMO_PASSWORD
 from chat.realtime.frames import PROTOCOL
-from chat.services import conversations, dictation_options, event_log, preferences, review
+from chat.services import (
+    call_policies,
+    conversations,
+    dictation_options,
+    event_log,
+    preferences,
+    review,
+)
 
 ALONE = "Only you can read this. Not recorded."
 REVIEWED = "You can read this. Reviewers may, and each reading is noted. Not recorded."
@@ -29,10 +36,11 @@ def _for_person(user: User) -> dict[str, Any]:
         "keeps_events": event_log.is_kept(),
         "recent": lambda: conversations.recent(user),
         "preference": liked,
+        "transport": SimpleLazyObject(lambda: call_policies.transport_of(user, liked.transport)),
         "dictation_languages": lambda: " ".join(dictation_options.languages_of(liked)),
         "put_away": lambda: conversations.just_put_away(user),
         "can_review": lambda: user.has_perm(review.PERMISSION),
-        "readers_note": lambda: REVIEWED if review.readers_exist() else ALONE,
+        "readers_note": SimpleLazyObject(lambda: REVIEWED if review.readers_exist() else ALONE),
     }
 
 

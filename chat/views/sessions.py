@@ -20,6 +20,7 @@ class StartBody(msgspec.Struct, frozen=True):
     take_over: bool = False
     moves: UUID | None = None
     cut_off: bool = False
+    transport: Literal["webrtc", "socket"] = "webrtc"
 
 
 class OfferBody(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ import { postForSound } from "../lib/http.js";
 /** @type {Record<string, string>} */
 const SHOWN_BY = {
   theme: "theme", show_tool_calls: "toolCalls", show_annotations: "annotations",
-  talk_key: "talkKey", single_keys: "singleKeys",
+  talk_key: "talkKey", single_keys: "singleKeys", transport: "transport",
   read_aloud: "readAloud", reading_speed: "readingSpeed", send_recordings: "sendRecordings",
 };
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from chat.errors import Refusal
 from chat.models import CallPolicy, User
 from chat.services import call_policies
 from chat.services.call_policies import Rules
@@ -19,7 +20,7 @@ def group_with(user: User, name: str, **fields: object) -> CallPolicy:
 
 def test_without_policies_the_settings_hold(alice: User, settings: Settings) -> None:
     settings.CALL_SECONDS, settings.CALL_IDLE_SECONDS, settings.CALLS_PER_USER = 900, 60, 2
-    expected = Rules(stopped=False, setup="", longest_s=900, idle_s=60, at_once=2)
+    expected = Rules(stopped=False, setup="", transport="", longest_s=900, idle_s=60, at_once=2)
     assert call_policies.holding_for(alice) == expected
 
 
@@ -42,6 +43,27 @@ def test_a_wider_stricter_policy_gives_way(alice: User) -> None:
     CallPolicy.objects.create(setup="server")
     CallPolicy.objects.create(user=alice, setup="token")
     assert call_policies.holding_for(alice).setup == "token"
+
+
+def test_of_the_ways_of_the_sound_the_one_through_the_server_is_the_strictest(alice: User) -> None:
+    group_with(alice, "a", transport="webrtc")
+    group_with(alice, "b", transport="socket")
+    assert call_policies.holding_for(alice).transport == "socket"
+
+
+def test_an_administrator_s_way_of_the_sound_goes_before_the_person_s(alice: User) -> None:
+    assert call_policies.transport_of(alice, "socket") == "socket"
+    CallPolicy.objects.create(transport="webrtc")
+    assert call_policies.transport_of(alice, "socket") == "webrtc"
+
+
+@pytest.mark.parametrize(("decided", "wished"), [("webrtc", "socket"), ("socket", "webrtc")])
+def test_the_other_way_of_the_sound_is_refused(alice: User, decided: str, wished: str) -> None:
+    call_policies.refuse_transport(alice, wished)
+    CallPolicy.objects.create(transport=decided)
+    call_policies.refuse_transport(alice, decided)
+    with pytest.raises(Refusal, match="other_transport"):
+        call_policies.refuse_transport(alice, wished)
 
 
 def test_a_stop_holds_wherever_it_was_set(alice: User, bob: User) -> None:

@@ -143,7 +143,7 @@ def test_a_strange_number_of_rows_is_the_usual_one(client: Client, rows: str) ->
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/conversations/", 10), ("/conversations/recent/", 5), ("/conversations/?q=number", 10)],
+    [("/conversations/", 11), ("/conversations/recent/", 5), ("/conversations/?q=number", 11)],
 )
 def test_the_list_takes_few_queries_at_a_thousand_conversations(
     client: Client, alice: User, path: str, most: int, django_assert_max_num_queries: object

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chat.models import Preference, User
+from chat.models import CallPolicy, Preference, User
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,24 @@ def test_the_keys_are_chosen_and_told_to_every_page(page: Client, alice: User) -
     shown = page.get("/check/").content.decode()
     assert 'data-talk-key="F4"' in shown
     assert 'data-single-keys="off"' in shown
+
+
+def test_the_way_of_the_sound_is_chosen_and_told_to_every_page(page: Client, alice: User) -> None:
+    save(page, transport="socket")
+    assert Preference.objects.get(user=alice).transport == "socket"
+    assert 'data-transport="socket"' in page.get("/check/").content.decode()
+
+
+def test_the_administrator_s_way_of_the_sound_is_shown_and_the_person_s_kept(
+    page: Client, alice: User
+) -> None:
+    Preference.objects.create(user=alice, transport="socket")
+    CallPolicy.objects.create(transport="webrtc")
+    save(page, transport="automatic")
+    assert Preference.objects.get(user=alice).transport == "socket"
+    shown = page.get("/preferences/").content.decode()
+    assert 'data-transport="webrtc"' in shown
+    assert "An administrator has decided this." in shown
 
 
 def test_without_scripts_the_page_comes_again(page: Client) -> None:

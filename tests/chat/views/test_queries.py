@@ -35,7 +35,7 @@ def full(conversation: Conversation, ear: Ear, request: pytest.FixtureRequest) -
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/conversations/{}/", 10),
+        ("/conversations/{}/", 11),
         ("/conversations/{}/messages/earlier/40/", 4),
     ],
 )

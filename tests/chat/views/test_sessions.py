@@ -1,16 +1,17 @@
 """Starting and ending a call over HTTP: the answer of docs/tab-socket.md, or one plain refusal."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 from pytest_django import Settings
 
-from chat.models import Conversation, RealtimeSession, User
+from chat.errors import Refusal
+from chat.models import CallPolicy, Conversation, RealtimeSession, User
 from chat.provider.errors import SAYINGS
-from chat.services import sessions
+from chat.services import messages, sessions, sidebands
 from chat.services.sessions import Wish
 from tests.chat.conftest import LAPTOP
 from tests.fakes.provider import TOKEN, FakeProvider
@@ -51,6 +52,37 @@ async def test_a_start_whose_answer_was_lost_is_set_up_the_same_way_again(
     found = (await start(client, conversation.pk, client_id=str(lost.client_id))).json()
     assert (found["setup"], found["token"]) == ("server", None)
     assert found["calls_url"].endswith("/offer/")
+
+
+async def test_a_call_through_the_server_gets_its_socket_and_nothing_to_tell_the_provider(
+    client: AsyncClient, conversation: Conversation, alice: User, provider: FakeProvider
+) -> None:
+    await sync_to_async(messages.post)(alice, conversation.pk, uuid4(), "Are you there?")
+    found = (await start(client, conversation.pk, transport="socket", cut_off=True)).json()
+    assert (found["transport"], found["setup"], found["token"]) == ("socket", "server", None)
+    assert (found["replay"], found["answer_due"], provider.asked) == ([], False, [])
+    address = f"/ws/voice/{conversation.pk}/?session={found['session']}&cut_off=1"
+    assert found["socket"] == address
+
+
+async def test_a_call_through_the_server_takes_no_offer_and_no_id(
+    client: AsyncClient, conversation: Conversation, alice: User, provider: FakeProvider
+) -> None:
+    found = (await start(client, conversation.pk, transport="socket")).json()
+    offer = f"/conversations/{conversation.pk}/sessions/{found['session']}/offer/"
+    answer = await client.post(offer, {"sdp": "v=0\r\n"}, JSON)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+    with pytest.raises(Refusal, match="call_taken"):
+        await sync_to_async(sidebands.claim)(alice, UUID(found["session"]), "rtc_1")
+
+
+async def test_a_call_goes_on_by_the_way_that_it_began(
+    client: AsyncClient, conversation: Conversation, provider: FakeProvider
+) -> None:
+    left = (await start(client, conversation.pk)).json()["session"]
+    await CallPolicy.objects.aupdate(transport="socket")
+    assert (await start(client, conversation.pk)).json()["error"]["code"] == "other_transport"
+    assert (await start(client, conversation.pk, moves=left)).status_code == 201
 
 
 async def test_what_was_wished_and_cannot_be_is_said(
