@@ -67,7 +67,7 @@ def test_it_takes_as_many_queries_for_many_devices_as_for_one(
     for _ in range(12):
         browser(alice)
     is_in(here)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert is_in(here)
 
 
