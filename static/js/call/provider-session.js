@@ -74,6 +74,12 @@ export class ProviderSession extends Emitter {
   /** @param {MediaStreamTrack} track what the provider hears from now on */
   replaceTrack(track) { void this.#transport.hear(track); }
 
+  /** @returns {Promise<RTCStatsReport> | undefined} how the line is doing, where a transport can tell */
+  stats() {
+    const { stats } = /** @type {{stats?: () => Promise<RTCStatsReport>}} */ (this.#transport);
+    return stats?.call(this.#transport);
+  }
+
   /** @param {string} item that is to be answered, as soon as the conversation has it */
   answer(item) { this.#responses.request([item]); }
 

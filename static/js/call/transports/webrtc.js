@@ -56,6 +56,11 @@ export class WebRtcTransport extends Emitter {
     if (this.#channel.readyState === "open") this.#channel.send(JSON.stringify(event));
   }
 
+  /** @returns {Promise<RTCStatsReport>} how the line is doing */
+  stats() {
+    return this.#peer.getStats();
+  }
+
   close() {
     this.#over.abort();
     clearTimeout(this.#disconnected);
