@@ -12,7 +12,8 @@ from django.core.files.storage import FileSystemStorage
 from config import joining
 
 FOLDER = "joined"
-SCRIPTS = ("js/app.js",)
+# The second comes when the room is first opened, the third with the first sound that needs it.
+SCRIPTS = ("js/app.js", "js/room/room.js", "js/audio/worklets/sound.js")
 STYLES = ("css/layers.css",)
 
 

@@ -33,7 +33,8 @@ def styles(entry: Path) -> str:
 
 
 def script(entry: Path, served_from: str) -> str:
-    """The entry after everything that it imports, each module in a function of its own.
+    """The entry after everything that it imports, each module in a function of its own; what the entry
+    exports is exported, for whoever imports it while the page runs.
 
     `served_from` leads from the folder of the joined file to that of the entry ("../../js"), for
     modules that load a file beside them (`import.meta.url`).
@@ -42,7 +43,9 @@ def script(entry: Path, served_from: str) -> str:
     _collect(entry.resolve(), modules, ())
     root = entry.resolve().parent
     written = [_wrapped(path, modules[path], root, served_from) for path in modules]
-    return "\n".join([HEAD, "const $modules = Object.create(null);", *written])
+    given = [found[2] for found in JS_EXPORT.finditer(modules[entry.resolve()])]
+    door = f'export const {{ {", ".join(given)} }} = $modules["{entry.name}"];\n' if given else ""
+    return "\n".join([HEAD, "const $modules = Object.create(null);", *written, door])
 
 
 def _collect(path: Path, modules: dict[Path, str], importers: tuple[Path, ...]) -> None:

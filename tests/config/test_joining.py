@@ -94,7 +94,8 @@ def test_every_style_sheet_of_ours_is_joined() -> None:
     css = ROOT / "static" / "css"
     joined = joining.styles(css / "layers.css")
     named = [path.relative_to(css).as_posix() for path in css.rglob("*.css")]
-    assert [name for name in named if name != "layers.css" and f"/* {name} */" not in joined] == []
+    alone = {"layers.css", "components/room.css"}  # the room's comes when it is first opened
+    assert [name for name in named if name not in alone and f"/* {name} */" not in joined] == []
 
 
 def _exported(word: str) -> str:

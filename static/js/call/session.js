@@ -15,6 +15,7 @@ import { Line } from "./line.js";
 import { Moving } from "./moving.js";
 import { Outbox } from "./outbox.js";
 import { Reloading } from "./reloading.js";
+import { Quality } from "./quality.js";
 import { Retuning } from "./retuning.js";
 import { Saving } from "./saving.js";
 import { Situation } from "./situation.js";
@@ -117,6 +118,7 @@ export class Call extends Situation {
   /** @param {{saving: Saving, user: string}} parts */
   #listen({ saving, user }) {
     const [socket, line, sound, ending] = [this.#socket, this.#line, this.#sound, this.#ending];
+    new Quality(this, line, socket);
     new Retuning(this, line, socket);
     new Reloading({ call: this, line, ending, user });
     hearLine(line, this, { fail: (error) => ending.fail(error), play: (stream) => sound.play(stream) });

@@ -22,6 +22,7 @@ import { warningOf } from "./warnings.js";
  * @property {boolean} unsaved something that was heard waits to be stored for longer than usual
  * @property {number | null} unkeptSince from then on there is no room even to wait (milliseconds since 1970)
  * @property {boolean} saving over, but the last words are still on their way
+ * @property {"good" | "fair" | "poor" | null} quality of the connection; null while nothing is known
  * @property {{code: string, message: string, retry: boolean} | null} problem
  */
 /** @typedef {{state: string, label: string, detail: string, canRetry: boolean, warning: import("./warnings.js").Warning | null}} Description */
@@ -31,7 +32,7 @@ import { warningOf } from "./warnings.js";
 export const NO_CALL = Object.freeze({
   phase: "idle", muted: false, stopped: false, pushToTalk: false, holding: false, listening: false, thinking: false, tool: null, approval: false,
   speaking: false, microphone: false, held: false, degraded: false, unheard: false,
-  unsaved: false, unkeptSince: null, saving: false, problem: null,
+  unsaved: false, unkeptSince: null, saving: false, quality: null, problem: null,
 });
 
 /** The first row that holds is the state. @type {Row[]} */

@@ -1,6 +1,7 @@
 /** The call bar: one state, drawn. It moves with the sound and owns no state of the call. */
 
-import { controlsOf, show } from "./controls.js";
+import { CaptionLine } from "./caption-line.js";
+import { controlsOf, flagsOf, show } from "./controls.js";
 import { part } from "./parts.js";
 import { elapsed } from "./times.js";
 import { Waveform } from "./waveform.js";
@@ -15,13 +16,17 @@ import { Waveform } from "./waveform.js";
  */
 
 const OFF = new Set(["idle", "ended"]);
+const EVERY_MS = 40; // a meter; the eye sees no more
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class CallBar {
   #root;
   #source;
   #wave;
+  #buttons;
   #running = false;
+  #covered = false;
+  #drawnAt = 0;
 
   /**
    * @param {HTMLElement} root
@@ -31,6 +36,8 @@ export class CallBar {
     this.#root = root;
     this.#source = source;
     this.#wave = new Waveform(part(root, "wave"));
+    this.#buttons = part(root, "controls"); // they move into the voice room while that is open
+    this.captions = new CaptionLine(part(root, "words"), part(root, "caption"));
     document.addEventListener("visibilitychange", () => this.#run());
   }
 
@@ -39,7 +46,7 @@ export class CallBar {
    * @param {() => void} act
    */
   on(name, act) {
-    const button = part(this.#root, name);
+    const button = name === "orb" ? part(this.#root, name) : part(this.#buttons, name);
     button.addEventListener("click", () => button.getAttribute("aria-disabled") === "true" || act());
   }
 
@@ -47,12 +54,10 @@ export class CallBar {
    * @param {Shown} facts
    * @param {Description} description
    */
-  draw(facts, { state, label, detail, canRetry, warning }) {
-    const released = state === "listening" && facts.pushToTalk && !facts.holding;
-    const flags = {
-      state, muted: facts.muted || released, degraded: warning !== null, recording: facts.recording ?? false,
-      failed: facts.phase === "error", typed: !facts.microphone,
-    };
+  draw(facts, description) {
+    const { state, label, detail, canRetry, warning } = description;
+    const flags = flagsOf(facts, description);
+    if (OFF.has(state)) this.captions.clear();
     for (const [name, value] of Object.entries(flags)) this.#root.dataset[name] = String(value);
     part(this.#root, "word").textContent = label;
     part(this.#root, "detail").textContent = detail;
@@ -72,6 +77,12 @@ export class CallBar {
     part(link, "title").textContent = elsewhere.title;
   }
 
+  /** @param {boolean} covered the voice room stands over it: nothing of it is seen */
+  cover(covered) {
+    this.#covered = covered;
+    this.#run();
+  }
+
   /** @param {Description["warning"]} warning */
   #warn(warning) {
     part(this.#root, "warning").hidden = !warning;
@@ -85,13 +96,13 @@ export class CallBar {
    * @param {boolean} canRetry
    */
   #controls(facts, state, canRetry) {
-    for (const [name, control] of Object.entries(controlsOf(facts, canRetry))) show(part(this.#root, name), control);
-    part(this.#root, "retry-word").textContent = facts.problem?.code === "call_lost" ? "Continue" : "Try again";
+    for (const [name, control] of Object.entries(controlsOf(facts, canRetry))) show(part(this.#buttons, name), control);
+    part(this.#buttons, "retry-word").textContent = facts.problem?.code === "call_lost" ? "Continue" : "Try again";
     /** @type {HTMLButtonElement} */ (part(this.#root, "orb")).disabled = state !== "speaking";
   }
 
   #run() {
-    const on = !OFF.has(this.#root.dataset.state ?? "idle") && !document.hidden;
+    const on = !OFF.has(this.#root.dataset.state ?? "idle") && !document.hidden && !this.#covered;
     if (on === this.#running) return;
     this.#running = on;
     if (on) requestAnimationFrame((now) => this.#frame(now));
@@ -101,10 +112,13 @@ export class CallBar {
   /** @param {number} now */
   #frame(now) {
     if (!this.#running) return;
-    const { startedAt } = this.#source;
-    part(this.#root, "time").textContent = elapsed(startedAt ? Date.now() - startedAt : 0);
-    if (!calm.matches) this.#sound(now);
     requestAnimationFrame((next) => this.#frame(next));
+    if (now - this.#drawnAt < EVERY_MS) return;
+    this.#drawnAt = now;
+    const { startedAt } = this.#source;
+    const [time, shown] = [elapsed(startedAt ? Date.now() - startedAt : 0), part(this.#root, "time")];
+    if (shown.textContent !== time) shown.textContent = time;
+    if (!calm.matches) this.#sound(now);
   }
 
   /** @param {number} now */

@@ -29,6 +29,19 @@ export function controlsOf(facts, canRetry) {
 }
 
 /**
+ * @param {Facts & {recording?: boolean}} facts
+ * @param {import("../call/states.js").Description} description
+ * @returns {Record<string, string | boolean>} what a surface of the call bears as data
+ */
+export function flagsOf(facts, { state, warning }) {
+  const released = state === "listening" && facts.pushToTalk && !facts.holding;
+  return {
+    state, muted: facts.muted || released, degraded: warning !== null, recording: facts.recording ?? false,
+    failed: facts.phase === "error", typed: !facts.microphone,
+  };
+}
+
+/**
  * What would do nothing now keeps the focus: a disabled button would lose it.
  * @param {HTMLElement} button
  * @param {Control} control

@@ -14,6 +14,7 @@ export class Waveform {
   #above;
   #below;
   #last = 0;
+  /** The loudest since the last stroke. */ #loudest = { you: 0, it: 0 };
 
   /** @param {ParentNode} picture */
   constructor(picture) {
@@ -26,9 +27,12 @@ export class Waveform {
    * @param {Levels} levels
    */
   frame(now, { you, it }) {
-    if (now - this.#last < EVERY_MS) return;
+    const loudest = { you: Math.max(you, this.#loudest.you), it: Math.max(it, this.#loudest.it) };
+    const isDue = now - this.#last >= EVERY_MS;
+    this.#loudest = isDue ? { you: 0, it: 0 } : loudest;
+    if (!isDue) return;
     this.#last = now;
-    this.#draw(push(this.#you, you), push(this.#it, it));
+    this.#draw(push(this.#you, loudest.you), push(this.#it, loudest.it));
   }
 
   clear() {

@@ -2,15 +2,16 @@
 
 import { TalkingTabs } from "../talking-tabs.js";
 import { keepFocus } from "../views/focus.js";
-import { view } from "../views/parts.js";
+import { surface } from "../views/surface.js";
 
 /** @param {import("./page.js").Page} page */
 export function hearCall(page) {
   const { call, thread, talk, notices } = page;
   const talking = new TalkingTabs();
-  call.on("facts", (facts) => keepFocus(view("dock"), () => page.draw(facts)));
+  call.on("facts", (facts) => keepFocus(surface(), () => page.draw(facts)));
   call.on("facts", (facts) => void hearOtherTabs(page, talking, facts));
   call.on("partial", (partial) => thread.grow(partial));
+  call.on("partial", (partial) => page.callbar.captions.hear(partial));
   call.on("problem", (problem) => call.facts.phase === "error" || notices.problem(problem));
   call.on("note", (text) => notices.tell({ key: "note", text }));
   call.on("moved", (text) => notices.brief(text));

@@ -50,8 +50,9 @@ export function hearDictation(page) {
  * @param {() => void} toggle
  */
 function hearKeys(form, dictation, toggle) {
-  listen({ d: toggle }, () => document.documentElement.dataset.singleKeys !== "off");
-  listenToChords({ d: toggle });
+  const unlessCovered = () => form.closest("[inert]") || toggle(); // the voice room stands over the field
+  listen({ d: unlessCovered }, () => document.documentElement.dataset.singleKeys !== "off");
+  listenToChords({ d: unlessCovered });
   form.addEventListener("keydown", ({ key }) => key === "Escape" && dictation.stop());
 }
 

@@ -43,6 +43,8 @@ export class Page {
   });
   /** The person is logging out: the page goes by itself. */ leaving = false;
   /** Who else follows it to another conversation. @type {(conversation: string | null) => void} */ turned = () => {};
+  /** Who else draws the call. @type {(facts: Readonly<import("../call/states.js").Facts>, description: import("../call/states.js").Description) => void} */
+  drawn = () => {};
   #shown = this.call.facts;
 
   /** Another page stands in the middle: the rest goes on, and looks at it. */
@@ -69,10 +71,17 @@ export class Page {
     this.#shown = facts;
     const description = describe(facts);
     this.callbar.draw(facts, description);
+    this.drawn(facts, description);
     this.connection.saving(facts);
     this.announcer.tell(description, facts.phase === "error");
     this.#place(facts);
   }
+
+  /** What the page shows of the call: its facts, or those of none when a failed one was dismissed. */
+  get shown() { return this.#shown; }
+
+  /** @returns {string} what the list calls the conversation of the call by now */
+  get titleOfCall() { return this.lists.titleOf(this.call.conversation) ?? this.call.title; }
 
   /** @param {string} text of something that went wrong on this page */
   warn(text) {
@@ -90,10 +99,9 @@ export class Page {
    * @param {Readonly<import("../call/states.js").Facts>} facts
    */
   #place({ microphone }) {
-    const { conversation, title, isOn } = this.call;
+    const { conversation, isOn } = this.call;
     const here = conversation === this.thread.conversation;
-    const known = this.lists.titleOf(conversation) ?? title;
-    this.callbar.where(isOn && conversation && !here ? { conversation, title: known } : null);
+    this.callbar.where(isOn && conversation && !here ? { conversation, title: this.titleOfCall } : null);
     this.composer.talking(isOn && here && microphone);
     this.thread.aloud(isOn && here && microphone);
   }

@@ -1,0 +1,57 @@
+/** The room over the page: what lies under it cannot be reached, what belongs to the call comes along, focus goes in and back. */
+
+import { part, view } from "../views/parts.js";
+
+const UNDER = ".app, .skip";
+
+/** @typedef {{element: HTMLElement, home: Comment}} Guest */
+
+export class Surface {
+  #root;
+  /** @type {HTMLElement | null} */ #opener = null;
+  /** @type {Guest[]} */ #guests = [];
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** @param {HTMLElement | null} opener what was pressed; without one a key was */
+  open(opener) {
+    this.#opener = opener ?? (document.activeElement instanceof HTMLElement ? document.activeElement : null);
+    this.#root.hidden = false;
+    // The very controls and notices of the bar: nothing stands twice, nothing can differ.
+    const controls = part(view("call"), "controls");
+    this.#guests = [invited(controls, part(this.#root, "controls")), invited(view("tray"), part(this.#root, "tray"))];
+    for (const under of document.querySelectorAll(UNDER)) /** @type {HTMLElement} */ (under).inert = true;
+    document.documentElement.dataset.room = "open";
+    this.#root.focus({ preventScroll: true });
+  }
+
+  close() {
+    this.#root.hidden = true;
+    for (const { element, home } of this.#guests.splice(0)) home.replaceWith(element);
+    for (const under of document.querySelectorAll(UNDER)) /** @type {HTMLElement} */ (under).inert = false;
+    delete document.documentElement.dataset.room;
+    const opener = this.#opener;
+    const back = opener?.checkVisibility() && opener !== document.body ? opener : document.querySelector("[data-view=composer] textarea");
+    if (back instanceof HTMLElement) back.focus({ preventScroll: true });
+  }
+
+  /** What had the focus may have gone. */
+  keepFocus() {
+    if (document.activeElement === document.body) this.#root.focus({ preventScroll: true });
+  }
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {HTMLElement} place
+ * @returns {Guest}
+ */
+function invited(element, place) {
+  const home = document.createComment("");
+  element.replaceWith(home);
+  place.append(element);
+  return { element, home };
+}
