@@ -42,6 +42,20 @@ def call_time(person: Person, zone: str) -> None:
     call_tool(person, TIME, f'{{"timezone": "{zone}"}}')
 
 
+def test_on_a_phone_the_question_stays_in_view_under_what_is_said_meanwhile(
+    devices: list[Person],
+) -> None:
+    laptop, phone = devices
+    phone.page.set_viewport_size({"width": 360, "height": 740})
+    laptop.talk()
+    call_time(laptop, "Asia/Tokyo")
+    phone.expect_message("assistant", "approval")
+    expect(card(phone).get_by_role("heading")).to_be_in_viewport(ratio=1)
+    expect(card(phone).get_by_role("button", name="Deny")).to_be_in_viewport(ratio=1)
+    card(phone).get_by_role("button", name="Deny").click()
+    laptop.wait_for_state("listening")
+
+
 def test_an_approval_given_on_another_device_runs_it(devices: list[Person]) -> None:
     laptop, phone = devices
     laptop.talk()
