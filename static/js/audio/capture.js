@@ -2,6 +2,7 @@
 
 import { Emitter } from "../lib/emitter.js";
 import { Microphone } from "./microphone.js";
+import { Pieces } from "./pieces.js";
 
 const RATE = 24_000;
 
@@ -39,9 +40,7 @@ export class Capture extends Emitter {
    * @param {(sound: import("../dictation/speech-gate.js").Sound) => void} hear
    */
   #connect(context, microphone, hear) {
-    const node = new AudioWorkletNode(context, "pcm16", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
-    node.port.onmessage = ({ data }) => this.#isReleased || hear(data);
-    context.createMediaStreamSource(microphone.stream).connect(node);
+    new Pieces(context, (sound) => this.#isReleased || hear(sound)).listen(microphone.stream);
     microphone.onEnd(() => this.#isReleased || this.emit("ended"));
     microphone.switch(true);
     if (context.state === "suspended") void context.resume();

@@ -6,7 +6,7 @@ const WITHIN_MS = 600;
 
 /**
  * @typedef {object} Parts
- * @property {import("./transports/webrtc.js").WebRtcTransport} transport
+ * @property {import("./provider-session.js").Transport} transport
  * @property {import("./responses.js").ResponseGate} responses
  * @property {import("./last-words.js").LastWords} words
  */

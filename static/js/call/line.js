@@ -7,6 +7,7 @@
 import { Emitter } from "../lib/emitter.js";
 import { openSession } from "./opening.js";
 import { recover } from "./recovery.js";
+import { Choosing, choiceOfPage } from "./transports/choosing.js";
 
 const PASSED_ON = ["event", "change", "partial", "track", "problem", "note", "limits", "expires"];
 
@@ -16,7 +17,7 @@ const SAVED_WITHIN_MS = 1_000;
 /** @typedef {import("./provider-session.js").ProviderSession} ProviderSession */
 /** @typedef {import("./deliveries.js").Delivery} Delivery */
 /** @typedef {Pick<import("./opening.js").Opening, 'socket'|'outbox'|'saving'|'device'|'openMicrophone'|'isQuiet'>} Means */
-/** @typedef {Pick<import("./opening.js").Opening, 'conversation'|'microphone'|'takeOver'|'moves'|'cutOff'>} Direction */
+/** @typedef {Pick<import("./opening.js").Opening, 'conversation'|'microphone'|'takeOver'|'moves'|'cutOff'> & {bySocket?: boolean}} Direction bySocket: before a reload it was */
 /** @typedef {import("./moving.js").Reason} Reason */
 
 export class Line extends Emitter {
@@ -26,6 +27,7 @@ export class Line extends Emitter {
   /** @type {ProviderSession | null} the one before, until the next one is there */ #left = null;
   /** @type {Delivery[]} what came while there was no session */ #early = [];
   #over = new AbortController();
+  #choosing = new Choosing();
 
   /** @param {Means} means */
   constructor(means) {
@@ -43,6 +45,11 @@ export class Line extends Emitter {
     return this.#left;
   }
 
+  /** @returns {boolean} whether WebRTC did not get through in this call */
+  get isBySocket() {
+    return this.#choosing.hasFallenBack;
+  }
+
   /** @returns {boolean} */
   get isIdle() {
     return this.#session?.isIdle ?? false;
@@ -56,6 +63,7 @@ export class Line extends Emitter {
   async open(direction) {
     this.#over = new AbortController();
     this.#direction = direction;
+    this.#choosing.begin(choiceOfPage(), direction.bySocket);
     await this.#next(direction, this.#over.signal);
   }
 
@@ -112,7 +120,7 @@ export class Line extends Emitter {
   async #next(direction, signal) {
     const follow = (/** @type {ProviderSession} */ session) => this.#hear(session);
     try {
-      const session = await openSession({ ...this.#means, ...direction, signal, follow });
+      const session = await openSession({ ...this.#means, ...direction, choosing: this.#choosing, signal, follow });
       session.on("lost", () => void this.#lose());
     } catch (error) {
       if (!this.#over.signal.aborted) this.#session = null;

@@ -1,12 +1,15 @@
-/** Opens one session: Parley's grant, the microphone and the WebRTC offer at the same time, then the provider. */
+/** Opens one session: Parley's grant, the microphone and the WebRTC offer at the same time, then the provider; or by the server. */
 
 import { uuid } from "../lib/ids.js";
 import { ProviderSession } from "./provider-session.js";
 import { endSession, requestSession } from "./sessions.js";
+import { FELL_BACK } from "./transports/choosing.js";
 import { exchangeFor } from "./transports/offers.js";
+import { SocketTransport } from "./transports/socket.js";
 import { WebRtcTransport } from "./transports/webrtc.js";
 
 /** @typedef {import("./sessions.js").Grant} Grant */
+/** @typedef {import("./transports/choosing.js").Way} Way */
 /** @typedef {import("../audio/microphone.js").Microphone} Microphone */
 /**
  * @typedef {object} Opening
@@ -19,6 +22,7 @@ import { WebRtcTransport } from "./transports/webrtc.js";
  * @property {boolean} takeOver
  * @property {string} [moves] the session of the same call that this one follows
  * @property {boolean} [cutOff] what was said there may have had no answer
+ * @property {import("./transports/choosing.js").Choosing} choosing
  * @property {AbortSignal} signal
  * @property {() => Promise<Microphone>} openMicrophone gives the same one to each session of a call
  * @property {() => boolean} isQuiet whether answers are only written just now
@@ -31,22 +35,42 @@ import { WebRtcTransport } from "./transports/webrtc.js";
  * @throws {import("../lib/problem.js").Problem}
  */
 export async function openSession(opening) {
-  const transport = new WebRtcTransport({ microphone: opening.microphone });
+  const { choosing, signal } = opening;
+  const way = choosing.way;
   try {
-    return await connect(opening, transport);
+    return await openBy(way, opening);
   } catch (error) {
-    transport.close();
+    if (signal.aborted || !choosing.fallsBack(way, error)) throw error;
+    const session = await openBy("socket", opening);
+    session.emit("note", FELL_BACK);
+    return session;
+  }
+}
+
+/**
+ * @param {Way} way
+ * @param {Opening} opening
+ */
+async function openBy(way, opening) {
+  const { microphone, choosing } = opening;
+  const peer = way === "webrtc" ? new WebRtcTransport({ microphone, isHasty: choosing.canFallBack }) : null;
+  try {
+    const [grant, sound] = await permitted(way, opening);
+    const session = await connect(opening, { grant, microphone: sound, transport: peer ?? new SocketTransport(grant.socket ?? "") });
+    choosing.works(way);
+    return session;
+  } catch (error) {
+    peer?.close();
     throw error;
   }
 }
 
 /**
  * @param {Opening} opening
- * @param {WebRtcTransport} transport
+ * @param {{grant: Grant, microphone: Microphone | null, transport: WebRtcTransport | SocketTransport}} parts
  */
-async function connect(opening, transport) {
+async function connect(opening, { grant, microphone, transport }) {
   const { socket, outbox, saving, conversation, signal } = opening;
-  const [grant, microphone] = await permitted(opening);
   const session = new ProviderSession({ socket, outbox, saving, transport, grant, isQuiet: opening.isQuiet });
   opening.follow(session);
   session.emit("change", { pushToTalk: grant.push_to_talk ?? false });
@@ -67,11 +91,12 @@ async function connect(opening, transport) {
 }
 
 /**
+ * @param {Way} transport
  * @param {Opening} opening
  * @returns {Promise<[Grant, Microphone | null]>}
  */
-async function permitted({ conversation, device, microphone, takeOver, moves, cutOff, signal, openMicrophone }) {
-  const wish = { client_id: uuid(), device, microphone, take_over: takeOver, moves, cut_off: cutOff };
+async function permitted(transport, { conversation, device, microphone, takeOver, moves, cutOff, signal, openMicrophone }) {
+  const wish = { client_id: uuid(), device, microphone, take_over: takeOver, moves, cut_off: cutOff, transport };
   const [grant, sound] = await Promise.allSettled([
     requestSession(conversation, wish, signal), microphone ? openMicrophone() : null,
   ]);

@@ -15,6 +15,8 @@ import { Reminders } from "./reminders.js";
 import { ResponseGate } from "./responses.js";
 import { SessionFrames } from "./session-frames.js";
 
+/** @typedef {import("./transports/webrtc.js").WebRtcTransport | import("./transports/socket.js").SocketTransport} Transport */
+
 const LAST_WORDS_WITHIN_MS = 1_200;
 const STORED_WITHIN_MS = 5_000;
 
@@ -32,7 +34,7 @@ export class ProviderSession extends Emitter {
 
   /**
    * @param {{socket: import("../tab/socket.js").TabSocket, outbox: import("./outbox.js").Outbox,
-   *   saving: import("./saving.js").Saving, transport: import("./transports/webrtc.js").WebRtcTransport,
+   *   saving: import("./saving.js").Saving, transport: Transport,
    *   grant: import("./sessions.js").Grant, isQuiet?: () => boolean}} options isQuiet: whether answers are only written
    */
   constructor({ socket, outbox, saving, transport, grant, isQuiet = () => false }) {

@@ -25,14 +25,14 @@ export class Reloading {
   #save() {
     const { call, line, user } = this.#parts;
     const again = call.again();
-    if (again) saveCall(user, { ...again, moves: (line.session ?? line.left)?.id });
+    if (again) saveCall(user, { ...again, moves: (line.session ?? line.left)?.id, bySocket: line.isBySocket });
   }
 
   #leave() {
-    const { call, ending, user } = this.#parts;
+    const { call, line, ending, user } = this.#parts;
     const again = call.again();
     const session = ending.over("left");
     if (again && session) void endSession(again.conversation, session.id, "left");
-    if (again) saveCall(user, { ...again, moves: session?.id });
+    if (again) saveCall(user, { ...again, moves: session?.id, bySocket: line.isBySocket });
   }
 }

@@ -12,14 +12,15 @@ const GOOD_FOR_MS = 30_000;
  * @property {boolean} microphone
  * @property {number} startedAt
  * @property {string} [moves] the session that the call was in
+ * @property {boolean} [bySocket] WebRTC did not get through
  */
 
 /**
  * @param {string} user
  * @param {SavedCall} call
  */
-export function saveCall(user, { conversation, title, muted, stopped, microphone, startedAt, moves }) {
-  const record = { conversation, title, muted, stopped, microphone, startedAt, moves, user, at: Date.now() };
+export function saveCall(user, { conversation, title, muted, stopped, microphone, startedAt, moves, bySocket }) {
+  const record = { conversation, title, muted, stopped, microphone, startedAt, moves, bySocket, user, at: Date.now() };
   sessionStorage.setItem(KEY, JSON.stringify(record));
 }
 
@@ -34,6 +35,6 @@ export function forgetCall() {
 export function resumableCall(user) {
   const record = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
   if (record?.user !== user || Date.now() - record.at > GOOD_FOR_MS) return null;
-  const { conversation, title, muted, stopped, microphone, startedAt, moves } = record;
-  return { conversation, title, muted, stopped, microphone, startedAt, moves };
+  const { conversation, title, muted, stopped, microphone, startedAt, moves, bySocket } = record;
+  return { conversation, title, muted, stopped, microphone, startedAt, moves, bySocket };
 }

@@ -17,6 +17,7 @@ import { Problem } from "../lib/problem.js";
  * @property {boolean} [push_to_talk] the person says when a turn ends
  * @property {import("./idling.js").Limits} [limits]
  * @property {number} [now] the server's clock, in seconds since 1970
+ * @property {string} [socket] the audio relay's address, where the call goes by the server
  * @property {string[]} [notes] what was wished for the call and cannot be, one sentence each
  */
 /**
@@ -27,6 +28,7 @@ import { Problem } from "../lib/problem.js";
  * @property {boolean} take_over
  * @property {string} [moves] the session of the same call that this one follows
  * @property {boolean} [cut_off] what was said there may have had no answer
+ * @property {import("./transports/choosing.js").Way} transport
  */
 
 /**

@@ -21,6 +21,7 @@ export const QUIET = Object.freeze({
  * @property {boolean} [stopped]
  * @property {number} [startedAt]
  * @property {string} [moves] the session of the same call that was left: before a reload
+ * @property {boolean} [bySocket] WebRTC did not get through, before a reload
  */
 
 /** The verbs are the subclass's; from outside it is read. */

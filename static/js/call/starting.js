@@ -44,11 +44,11 @@ export class Starting {
   }
 
   /** @param {Wish} wish */
-  async #open({ conversation, microphone, takeOver = false, moves }) {
+  async #open({ conversation, microphone, takeOver = false, moves, bySocket }) {
     const { call, line } = this.#parts;
     if (microphone && !(await isMicrophoneGranted())) await this.#ask();
     if (!call.isOn) return;
-    await line.open({ conversation, microphone, takeOver, moves, cutOff: Boolean(moves) });
+    await line.open({ conversation, microphone, takeOver, moves, cutOff: Boolean(moves), bySocket });
     call.change({ phase: "live" });
   }
 

@@ -33,6 +33,7 @@ export class SpeechGate {
   #openMs = 0;
   /** Of the open utterance, of each piece. @type {number[]} */ #loudness = [];
   /** How long nobody has spoken. */ silentMs = 0;
+  /** Below that it is silence, whatever surrounds it. */ quietest = QUIETEST;
 
   /** @param {number} silenceMs so long a pause ends an utterance */
   constructor(silenceMs) {
@@ -41,6 +42,11 @@ export class SpeechGate {
 
   get isOpen() {
     return this.#isOpen;
+  }
+
+  /** @returns {number} how much voice there was in the utterance, so far or as it ended */
+  get voiceMs() {
+    return this.#voiceMs;
   }
 
   /**
@@ -105,7 +111,7 @@ export class SpeechGate {
 
   /** @param {Sound} sound */
   #isLoud({ loudness }) {
-    return loudness > Math.max(QUIETEST, this.#floor * ABOVE_FLOOR);
+    return loudness > Math.max(this.quietest, this.#floor * ABOVE_FLOOR);
   }
 
   /** @param {number} loudness */

@@ -22,7 +22,7 @@ describe("what a reload needs", () => {
     const [said] = world.server.to(/session-1\/end\/$/);
     assert.deepEqual(said.body, { reason: "left" });
     assert.equal(said.keepalive, true);
-    assert.deepEqual(resumableCall("alice"), { ...TALK, muted: true, stopped: false, startedAt: world.call.startedAt, moves: "session-1" });
+    assert.deepEqual(resumableCall("alice"), { ...TALK, muted: true, stopped: false, startedAt: world.call.startedAt, moves: "session-1", bySocket: false });
   });
 
   test("a page that was killed without a word has left it, too", async () => {

@@ -74,6 +74,10 @@ export class FakePeer {
     queueMicrotask(() => this.open());
   }
 
+  async getStats() {
+    return new Map();
+  }
+
   close() {
     this.connectionState = "closed";
   }

@@ -10,7 +10,9 @@ export class FakeWebSocket {
 
   readyState = 0;
   /** @type {any[]} */ sent = [];
-  /** @type {((event: {data: string}) => void) | null} */ onmessage = null;
+  /** @type {ArrayBuffer[]} */ sounds = [];
+  bufferedAmount = 0;
+  /** @type {((event: {data: string | ArrayBuffer}) => void) | null} */ onmessage = null;
   /** @type {((event: {code: number}) => void) | null} */ onclose = null;
 
   /** @param {string | URL} url */
@@ -19,9 +21,10 @@ export class FakeWebSocket {
     FakeWebSocket.made.push(this);
   }
 
-  /** @param {string} text */
-  send(text) {
-    this.sent.push(JSON.parse(text));
+  /** @param {string | ArrayBuffer} data */
+  send(data) {
+    if (typeof data === "string") this.sent.push(JSON.parse(data));
+    else this.sounds.push(data);
   }
 
   close() {
@@ -37,6 +40,11 @@ export class FakeWebSocket {
   /** @param {object} frame */
   say(frame) {
     this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  /** @param {ArrayBuffer} pcm */
+  sound(pcm) {
+    this.onmessage?.({ data: pcm });
   }
 
   /** @param {number} [code] */

@@ -1,5 +1,7 @@
 /** AudioWorklet: sound as PCM16 at 24 kHz in pieces of 40 ms, each with how loud and how shrill it is. */
 
+import { Resampler } from "./resampler.js";
+
 const RATE = 24_000;
 const PIECE = 960;
 
@@ -9,18 +11,21 @@ const scope = globalThis;
 class Pcm16 extends scope.AudioWorkletProcessor {
   #samples = new Int16Array(PIECE);
   #filled = 0;
-  #step = scope.sampleRate / RATE; // above 1: the context would not run at our rate
-  #at = 0;
+  #resampler = new Resampler(scope.sampleRate, RATE);
+  #isOver = false;
+
+  constructor() {
+    super();
+    this.port.onmessage = () => (this.#isOver = true); // whoever listened has gone
+  }
 
   /**
    * @param {Float32Array[][]} inputs
    * @returns {boolean} whether to go on
    */
   process([[sound]]) {
-    if (!sound) return true;
-    for (; this.#at < sound.length; this.#at += this.#step) this.#put(mean(sound, this.#at, this.#step));
-    this.#at -= sound.length;
-    return true;
+    if (sound) for (const level of this.#resampler.push(sound)) this.#put(level);
+    return !this.#isOver;
   }
 
   /** @param {number} level -1 to 1 */
@@ -31,19 +36,6 @@ class Pcm16 extends scope.AudioWorkletProcessor {
     this.#samples = new Int16Array(PIECE);
     this.#filled = 0;
   }
-}
-
-/**
- * What lies between two of our samples, as one: it keeps out most of what our rate cannot hold.
- * @param {Float32Array} sound
- * @param {number} from
- * @param {number} step
- */
-function mean(sound, from, step) {
-  const [first, last] = [Math.floor(from), Math.min(sound.length, Math.max(Math.floor(from) + 1, Math.floor(from + step)))];
-  let sum = 0;
-  for (let at = first; at < last; at += 1) sum += sound[at];
-  return sum / (last - first);
 }
 
 /** @param {Int16Array} samples */

@@ -45,6 +45,15 @@ export function unreachable() {
 }
 
 /**
+ * @param {{type?: string, code?: string, message?: string, retry?: boolean}} error before a socket was ready: the provider's own have a type
+ * @returns {Problem}
+ */
+export function refusedBy({ type, code = "", message = "", retry = false }) {
+  if (type || BY_PROVIDER_CODE[code]) return failureOf({ code });
+  return new Problem(code, message, retry);
+}
+
+/**
  * @param {{code?: string} | null | undefined} error of a failed response
  * @returns {Problem}
  */

@@ -7,6 +7,11 @@ import { unreachable } from "./refusals.js";
 const DISCONNECTED_FOR_MS = 5_000;
 const OPEN_WITHIN_MS = 15_000;
 
+/** Where there is another way. A firewall answers nothing; what has found a way through gets the time that it needs. */
+const ANSWERED_WITHIN_MS = 5_000;
+const THROUGH_WITHIN_MS = 2_000;
+const THROUGH = new Set(["connected", "completed"]);
+
 /**
  * Events: `event` (one provider event), `track` (a MediaStream to play), `away` (nothing gets through just now), `back`,
  * `lost` (it will not come back).
@@ -17,12 +22,14 @@ export class WebRtcTransport extends Emitter {
   #channel;
   #over = new AbortController();
   #isAway = false;
+  #isHasty;
   /** @type {Promise<string>} */ #offer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #disconnected;
 
-  /** @param {{microphone: boolean}} options without a microphone the audio line only receives */
-  constructor({ microphone }) {
+  /** @param {{microphone: boolean, isHasty?: boolean}} options without a microphone the audio line only receives; isHasty: there is another way */
+  constructor({ microphone, isHasty = false }) {
     super();
+    this.#isHasty = isHasty;
     this.#audio = this.#peer.addTransceiver("audio", { direction: microphone ? "sendrecv" : "recvonly" });
     this.#channel = this.#peer.createDataChannel("oai-events");
     this.#channel.onmessage = ({ data }) => this.#isOver || this.emit("event", JSON.parse(data));
@@ -40,7 +47,7 @@ export class WebRtcTransport extends Emitter {
    */
   async open({ exchange, track, signal }) {
     const [offer] = await Promise.all([this.#offer, this.#audio.sender.replaceTrack(track)]);
-    const { sdp, callId } = await exchange(offer, signal);
+    const { sdp, callId } = await this.#answered((limited) => exchange(offer, limited), signal);
     await this.#peer.setRemoteDescription({ type: "answer", sdp });
     await this.#channelOpen(signal);
     return callId;
@@ -75,18 +82,30 @@ export class WebRtcTransport extends Emitter {
     return /** @type {string} */ (this.#peer.localDescription?.sdp ?? offer.sdp);
   }
 
+  /**
+   * @param {(signal: AbortSignal) => Promise<import("./offers.js").Answer>} exchange
+   * @param {AbortSignal} signal
+   */
+  async #answered(exchange, signal) {
+    if (!this.#isHasty) return exchange(signal);
+    const late = new AbortController();
+    const limit = setTimeout(() => late.abort(unreachable()), ANSWERED_WITHIN_MS);
+    return exchange(AbortSignal.any([signal, late.signal])).finally(() => clearTimeout(limit));
+  }
+
   /** @param {AbortSignal} signal */
   async #channelOpen(signal) {
     if (this.#channel.readyState === "open") return;
     const settled = new AbortController();
-    const limit = setTimeout(() => this.#lose(), OPEN_WITHIN_MS);
+    const limits = [setTimeout(() => this.#lose(), OPEN_WITHIN_MS)];
+    if (this.#isHasty) limits.push(setTimeout(() => THROUGH.has(this.#peer.iceConnectionState) || this.#lose(), THROUGH_WITHIN_MS));
     await new Promise((resolve, reject) => {
       const options = { signal: settled.signal };
       this.#channel.addEventListener("open", resolve, options);
       this.on("lost", () => reject(unreachable()), options);
       signal.addEventListener("abort", () => reject(signal.reason), options);
     }).finally(() => {
-      clearTimeout(limit);
+      limits.forEach(clearTimeout);
       settled.abort();
     });
   }

@@ -1,0 +1,123 @@
+/**
+ * The WebSocket of the audio relay (docs/audio-relay.md): sound as binary frames, all else as JSON.
+ * Events: `event`, `sound` (`{part, pcm}`), `whole` (an item's id), `away`, `back`, `lost`.
+ */
+
+import { Emitter } from "../../lib/emitter.js";
+import { onWaking } from "../../lib/waking.js";
+import { refusedBy, unreachable } from "./refusals.js";
+
+const READY_WITHIN_MS = 15_000;
+const BEAT_EVERY_MS = 2_000;
+const AWAY_AFTER_MS = 5_000;
+const LOST_AFTER_MS = 12_000;
+/** A line that takes nothing is not fed with sound that is old by then. */
+const MOST_UNSENT_BYTES = 96_000;
+
+/** @typedef {{item_id: string, content_index: number}} Part */
+
+export class VoiceWire extends Emitter {
+  #socket;
+  #over = new AbortController();
+  /** What the next sound is of. @type {Part | null} */ #part = null;
+  #isReady = false;
+  #isAway = false;
+  /** Since when nothing has come, though it was asked for. @type {number | null} */ #askedAt = null;
+  /** @type {unknown} why it did not come about */ #refusal = null;
+  /** @type {ReturnType<typeof setInterval> | undefined} */ #beating;
+
+  /** @param {string} url */
+  constructor(url) {
+    super();
+    this.#socket = new WebSocket(url);
+    this.#socket.binaryType = "arraybuffer";
+    this.#socket.onmessage = ({ data }) => this.#over.signal.aborted || this.#hear(data);
+    this.#socket.onclose = () => this.#lose();
+    onWaking(() => this.#isAway && this.#lose(), this.#over.signal); // what was away for a while stays away
+  }
+
+  /**
+   * @param {AbortSignal} signal
+   * @returns {Promise<void>} when the provider knows the conversation so far
+   * @throws {import("../../lib/problem.js").Problem}
+   */
+  async ready(signal) {
+    const settled = new AbortController();
+    const limit = setTimeout(() => this.#lose(), READY_WITHIN_MS);
+    await new Promise((resolve, reject) => {
+      const options = { signal: settled.signal };
+      this.on("ready", resolve, options);
+      this.on("lost", () => reject(this.#refusal ?? unreachable()), options);
+      signal.addEventListener("abort", () => reject(signal.reason), options);
+    }).finally(() => {
+      clearTimeout(limit);
+      settled.abort();
+    });
+    this.#beating = setInterval(() => this.#beat(), BEAT_EVERY_MS);
+  }
+
+  /** @param {object} event dropped when the connection is gone: the next session's replay carries its item */
+  send(event) {
+    if (this.#isOpen) this.#socket.send(JSON.stringify(event));
+  }
+
+  /** @param {ArrayBuffer} pcm */
+  sendSound(pcm) {
+    if (this.#isReady && this.#isOpen && this.#socket.bufferedAmount < MOST_UNSENT_BYTES) this.#socket.send(pcm);
+  }
+
+  close() {
+    this.#over.abort();
+    clearInterval(this.#beating);
+    this.#socket.close();
+  }
+
+  get #isOpen() {
+    return this.#socket.readyState === 1; // WebSocket.OPEN
+  }
+
+  /** @param {string | ArrayBuffer} data */
+  #hear(data) {
+    this.#askedAt = null;
+    this.#turn(false);
+    if (typeof data !== "string") return this.#part && this.emit("sound", { part: this.#part, pcm: data });
+    const event = JSON.parse(data);
+    if (event.type === "parley.audio") this.#part = event;
+    else if (event.type === "parley.audio_done") this.emit("whole", event.item_id);
+    else if (event.type === "parley.ready") this.#begin();
+    else if (!event.type.startsWith("parley.")) this.#tell(event);
+  }
+
+  #begin() {
+    this.#isReady = true;
+    this.emit("ready");
+  }
+
+  /** @param {import("../reduce.js").ProviderEvent} event */
+  #tell(event) {
+    if (!this.#isReady && event.type === "error") this.#refusal = refusedBy(event.error);
+    this.emit("event", event);
+  }
+
+  /** A browser may let a hidden page wait for its timers: only what was asked for can be late. */
+  #beat() {
+    this.send({ type: "parley.beat" });
+    this.#askedAt ??= Date.now();
+    const silentMs = Date.now() - this.#askedAt;
+    if (silentMs >= LOST_AFTER_MS) return this.#lose();
+    if (silentMs >= AWAY_AFTER_MS) this.#turn(true);
+  }
+
+  /** @param {boolean} away */
+  #turn(away) {
+    if (away === this.#isAway) return;
+    this.#isAway = away;
+    this.emit(away ? "away" : "back");
+  }
+
+  #lose() {
+    if (this.#over.signal.aborted) return;
+    this.close();
+    this.emit("lost");
+  }
+}
