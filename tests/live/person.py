@@ -88,6 +88,9 @@ class Person:
             before = self.conversation
             self.page.get_by_role("button", name="New conversation").click()
             self.wait_until(lambda: self.conversation != before)
+        elif self._mode == "classic":  # an earlier test left it so, and the same one is used again
+            self.page.get_by_role("button", name="New conversation").click()
+            self.wait_until(lambda: self._mode == "live")
         return self.conversation
 
     def _is_in_a_call(self) -> bool:
@@ -99,6 +102,10 @@ class Person:
     @property
     def conversation(self) -> str:
         return self.page.locator("[data-conversation]").get_attribute("data-conversation") or ""
+
+    @property
+    def _mode(self) -> str | None:
+        return self.page.locator("[data-conversation]").get_attribute("data-mode")
 
     @property
     def call(self) -> Locator:
