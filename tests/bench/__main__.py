@@ -1,4 +1,4 @@
-"""`python -m tests.bench [RUNS | relay]`: measure, write docs/performance.*, fail when one is not met."""
+"""`python -m tests.bench [RUNS | relay | room]`: measure, write docs/performance.*, fail when not met."""
 
 import os
 import signal
@@ -21,6 +21,7 @@ from tests.bench import (
     reading,
     relay,
     report,
+    room,
     taking_over,
     tools,
     words,
@@ -32,6 +33,7 @@ from tests.live.parley import running
 from tests.run import needs
 
 RUNS = 6
+ROOM_RUNS = 3
 SILENCE_MS = 500
 LONGEST_S = 360
 PLENTY = {"SESSION_STARTS_PER_MINUTE": "1000", "DICTATION_STARTS_PER_MINUTE": "1000"}
@@ -66,6 +68,23 @@ def relay_alone() -> int:
     facts["load after"] = f"{os.getloadavg()[0]:.1f} (1 minute)"
     report.write_relay(figures, facts)
     print(report.TABLE.read_text(encoding="utf-8").partition(report.RELAY)[2])
+    return 0 if all(figure.is_met for figure in figures) else 1
+
+
+def room_alone() -> int:
+    if needs.install({"chromium"}):
+        print("Chromium is needed, and could not be installed.", file=sys.stderr)
+        return 1
+    with (
+        tempfile.TemporaryDirectory(prefix="parley-bench-") as folder,
+        running(Path(folder) / "var", **PLENTY) as parley,
+        sync_playwright() as playwright,
+        launched(playwright) as chromium,
+    ):
+        facts = machine.facts(chromium.version)
+        figures = room.processor(chromium, parley, ROOM_RUNS)
+    facts["load after"] = f"{os.getloadavg()[0]:.1f} (1 minute)"
+    print(report.write_room(figures, facts))
     return 0 if all(figure.is_met for figure in figures) else 1
 
 
@@ -105,4 +124,5 @@ RELAY = [
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are ended too
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
-    sys.exit(relay_alone() if asked == "relay" else main(int(asked or RUNS)))
+    alone = {"relay": relay_alone, "room": room_alone}
+    sys.exit(alone[asked]() if asked in alone else main(int(asked or RUNS)))

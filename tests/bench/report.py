@@ -65,6 +65,22 @@ RELAY_FOOT = """
 - Against psycopg: the very statements that the write path makes, by psycopg alone with as many threads and
   connections as Parley has. The write path may take 2.5 times as long: that is 0.4 of its rate.
 """
+ROOM = "\n## The voice room\n"
+ROOM_HEAD = """
+Written by `.venv/bin/python -m tests.bench room`: web, engine and a real Chromium, in a call that listens
+(push to talk, held) while somebody speaks.
+
+| figure | median | worst | runs | load | wanted |
+|---|---|---|---|---|---|
+"""
+ROOM_FOOT = """
+- The page's processor: its main thread against a core over six seconds, less the same call with the page
+  hidden.
+- All processes: what Chromium spends altogether, less the same. This machine has no graphics card: the shader
+  runs on the processor there, which is what a card is for; it is no figure of a person's machine.
+- While hidden: pictures of the orb and strokes of the meters, counted where the page asks the browser for them.
+"""
+NEXT = "\n## "
 
 
 def write(figures: Sequence[Figure], machine: dict[str, str], silence_ms: int) -> None:
@@ -76,10 +92,23 @@ def write(figures: Sequence[Figure], machine: dict[str, str], silence_ms: int) -
 
 def write_relay(figures: Sequence[Figure], machine: dict[str, str]) -> None:
     """Its own part of the same page: it is measured alone."""
-    voice = TABLE.read_text(encoding="utf-8").partition(RELAY)[0]
-    relay = f"{RELAY}{RELAY_HEAD}{_rows(figures)}{RELAY_FOOT}\n{_facts(machine)}"
-    TABLE.write_text(f"{voice}{relay}", encoding="utf-8")
+    _put(RELAY, f"{RELAY_HEAD}{_rows(figures)}{RELAY_FOOT}\n{_facts(machine)}")
     _keep({"relay": {"machine": machine, "figures": [_numbers(figure) for figure in figures]}})
+
+
+def write_room(figures: Sequence[Figure], machine: dict[str, str]) -> str:
+    """Its own part of the same page, as it is written there."""
+    part = f"{ROOM_HEAD}{_rows(figures)}{ROOM_FOOT}\n{_facts(machine)}"
+    _put(ROOM, part)
+    _keep({"room": {"machine": machine, "figures": [_numbers(figure) for figure in figures]}})
+    return part
+
+
+def _put(title: str, part: str) -> None:
+    """In place of what stands under the title, or at the end; what follows stays."""
+    before, _, after = TABLE.read_text(encoding="utf-8").partition(title)
+    _, mark, others = after.partition(NEXT)
+    TABLE.write_text(f"{before}{title}{part}{mark}{others}", encoding="utf-8")
 
 
 def _keep(found: dict[str, object]) -> None:

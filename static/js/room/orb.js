@@ -55,7 +55,7 @@ export class Orb {
   /** The scheme changed, or the state. */
   recolour() {
     const place = this.#canvas.parentElement;
-    if (place) this.#goal = paletteOf(place);
+    if (place && this.#painter) this.#goal = paletteOf(place);
     this.#now ??= this.#goal;
   }
 
