@@ -7,12 +7,14 @@ import pytest
 from channels.db import database_sync_to_async as stored
 
 from chat.models import Conversation, Message, Mode, RealtimeSession, ToolCall, User
-from chat.realtime import calls
-from chat.services import answers, messages
+from chat.realtime import calls, tool_runs
+from chat.services import answers, approvals, messages
+from chat.services.approvals import Choice
 from tests.chat.realtime.conftest import until
 from tests.chat.tab import Tab
 from tests.fakes.provider import FakeProvider
 from tests.fakes.texts import BREAKS, Call, Gate
+from tools.models import ToolPolicy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,6 +78,21 @@ async def test_it_uses_tools_and_goes_on(classic: Classic, provider: FakeProvide
         "function_call_output",
     ]
     assert not await ToolCall.objects.filter(delivered_at=None).aexists()
+
+
+async def test_a_tool_that_asks_waits_for_the_word_and_the_answer_goes_on(
+    classic: Classic, provider: FakeProvider
+) -> None:
+    await ToolPolicy.objects.acreate(tool=TIME.name, user=classic.alice, decision="ask")
+    provider.texts.says([TIME], ["It is late in Tokyo."])
+    await classic.asks()
+    await classic.is_over()
+    call = await ToolCall.objects.aget(state="waiting")
+    once = Choice("once", call.arguments_hash)
+    await stored(approvals.decide)(classic.alice, classic.conversation.pk, call.pk, once)
+    await tool_runs.begin(call.pk)
+    await until(lambda: Message.objects.filter(content="It is late in Tokyo.").exists())
+    assert [row[0] for row in await classic.rows()] == ["user", "tool", "assistant"]
 
 
 async def test_a_stop_keeps_what_was_said(classic: Classic, provider: FakeProvider) -> None:
