@@ -18,8 +18,9 @@
   /** What the page did, for the test to read. */
   const log = {
     sounds: [], violations: [], events: [], sent: [], outputs: {}, clickedTalkAt: 0, channelOpenAt: 0, opened: 0, streams: 0, session: null,
+    relays: [], truncated: [], sentBytes: 0,
   };
-  window.instruments = { log, say, tell: () => {}, now: () => context.currentTime, sinceClick, hearing, hiss };
+  window.instruments = { log, say, tell: () => {}, now: () => context.currentTime, sinceClick, hearing, hiss, knock };
 
   const streams = [];
   if (!window.ownMicrophone) navigator.mediaDevices.getUserMedia = async () => {
@@ -40,22 +41,30 @@
     createDataChannel(...settings) {
       const channel = super.createDataChannel(...settings);
       channel.addEventListener("open", () => noteOpening());
-      channel.addEventListener("message", ({ data }) => {
-        const { type, session, item } = JSON.parse(data);
-        log.events.push({ type, at: context.currentTime });
-        if (type === "session.updated") log.session = session;
-        if (item?.type === "function_call_output") noteOutput(item);
-      });
+      channel.addEventListener("message", ({ data }) => noteEvent(JSON.parse(data)));
       noteSending(channel);
       window.instruments.tell = (event) => channel.send(JSON.stringify(event));
       return channel;
     }
   };
 
-  // What the page plays through a sound context of its own: answers that are read aloud.
+  // A call that goes by the server: the same, over a WebSocket of its own.
+  window.WebSocket = class extends WebSocket {
+    constructor(url, ...more) {
+      super(url, ...more);
+      if (!String(url).includes("/ws/voice/")) return;
+      this.addEventListener("message", ({ data }) => typeof data === "string" && noteEvent(JSON.parse(data)));
+      noteSending(this);
+      window.instruments.tell = (event) => this.send(JSON.stringify(event));
+      log.relays.push(this);
+    }
+  };
+
+  // What the page plays through a sound context of its own: answers that are read aloud, or come by the server.
   const { connect } = AudioNode.prototype;
   AudioNode.prototype.connect = function (target, ...more) {
-    if (target instanceof AudioDestinationNode && target.context !== context) overhear(this);
+    const isLast = target instanceof AudioDestinationNode || target instanceof MediaStreamAudioDestinationNode;
+    if (isLast && target.context !== context) overhear(this);
     return connect.call(this, target, ...more);
   };
 
@@ -83,6 +92,15 @@
     const source = new AudioBufferSourceNode(context, { buffer });
     source.connect(voice);
     source.start();
+    return context.currentTime + seconds;
+  }
+
+  /** A short deep sound that is no voice; returns when it will be over. */
+  function knock(seconds) {
+    const source = new OscillatorNode(context, { frequency: 180 });
+    source.connect(new GainNode(context, { gain: 0.3 })).connect(voice);
+    source.start();
+    source.stop(context.currentTime + seconds);
     return context.currentTime + seconds;
   }
 
@@ -133,14 +151,24 @@
     if (button && button.textContent.trim() === "Talk") log.clickedTalkAt = performance.now();
   }
 
+  /** What the provider says; `parley.ready` is the relay's own word that it is there. */
+  function noteEvent({ type, session, item, item_id, audio_end_ms }) {
+    log.events.push({ type, at: context.currentTime });
+    if (type === "parley.ready") noteOpening();
+    if (type === "session.updated") log.session = session;
+    if (type === "conversation.item.truncated") log.truncated.push({ item: item_id, ms: audio_end_ms, at: context.currentTime });
+    if (item?.type === "function_call_output") noteOutput(item);
+  }
+
   /** What the page tells the provider: the type of each event, and of the item that it places. */
   function noteSending(channel) {
     const send = channel.send.bind(channel);
-    channel.send = (text) => {
-      const { type, item } = JSON.parse(text);
-      log.sent.push({ type, item: item?.type ?? "" });
-      send(text);
+    channel.send = (data) => {
+      if (typeof data === "string") noteSent(JSON.parse(data));
+      else log.sentBytes += data.byteLength;
+      send(data);
     };
+    const noteSent = ({ type, item }) => log.sent.push({ type, item: item?.type ?? "" });
   }
 
   /** When the provider had a tool's output, since 1970: another device or the server may have placed it. */

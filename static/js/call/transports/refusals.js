@@ -45,11 +45,11 @@ export function unreachable() {
 }
 
 /**
- * @param {{type?: string, code?: string, message?: string, retry?: boolean}} error before a socket was ready: the provider's own have a type
+ * @param {{type?: string, code?: string, message?: string, retry?: boolean}} error before a socket was ready: Parley's own are of the type `parley`
  * @returns {Problem}
  */
 export function refusedBy({ type, code = "", message = "", retry = false }) {
-  if (type || BY_PROVIDER_CODE[code]) return failureOf({ code });
+  if (type !== "parley") return failureOf({ code });
   return new Problem(code, message, retry);
 }
 

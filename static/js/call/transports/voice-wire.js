@@ -11,6 +11,8 @@ const READY_WITHIN_MS = 15_000;
 const BEAT_EVERY_MS = 2_000;
 const AWAY_AFTER_MS = 5_000;
 const LOST_AFTER_MS = 12_000;
+/** Why a call is over comes by the tab's socket; should it not come, the line is lost. */
+const TOLD_WITHIN_MS = 3_000;
 /** A line that takes nothing is not fed with sound that is old by then. */
 const MOST_UNSENT_BYTES = 96_000;
 
@@ -22,6 +24,7 @@ export class VoiceWire extends Emitter {
   /** What the next sound is of. @type {Part | null} */ #part = null;
   #isReady = false;
   #isAway = false;
+  /** The server has ended the call. */ #isEnded = false;
   /** Since when nothing has come, though it was asked for. @type {number | null} */ #askedAt = null;
   /** @type {unknown} why it did not come about */ #refusal = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */ #beating;
@@ -32,7 +35,7 @@ export class VoiceWire extends Emitter {
     this.#socket = new WebSocket(url);
     this.#socket.binaryType = "arraybuffer";
     this.#socket.onmessage = ({ data }) => this.#over.signal.aborted || this.#hear(data);
-    this.#socket.onclose = () => this.#lose();
+    this.#socket.onclose = () => this.#closed();
     onWaking(() => this.#isAway && this.#lose(), this.#over.signal); // what was away for a while stays away
   }
 
@@ -85,6 +88,7 @@ export class VoiceWire extends Emitter {
     if (event.type === "parley.audio") this.#part = event;
     else if (event.type === "parley.audio_done") this.emit("whole", event.item_id);
     else if (event.type === "parley.ready") this.#begin();
+    else if (event.type === "parley.over") this.#isEnded = true;
     else if (!event.type.startsWith("parley.")) this.#tell(event);
   }
 
@@ -113,6 +117,12 @@ export class VoiceWire extends Emitter {
     if (away === this.#isAway) return;
     this.#isAway = away;
     this.emit(away ? "away" : "back");
+  }
+
+  #closed() {
+    clearInterval(this.#beating);
+    if (this.#isEnded) setTimeout(() => this.#lose(), TOLD_WITHIN_MS);
+    else this.#lose();
   }
 
   #lose() {

@@ -28,7 +28,7 @@ describe("opening", () => {
   });
 
   test("a refusal of Parley's says itself, the provider's is one of our sentences", async () => {
-    const own = { code: "calls_stopped", message: "Calls are stopped.", retry: false };
+    const own = { type: "parley", code: "calls_stopped", message: "Calls are stopped.", retry: false };
     const foreign = { type: "invalid_request_error", code: "insufficient_quota", message: "internal words" };
     for (const [error, code] of [[own, "calls_stopped"], [foreign, "no_quota"]]) {
       world = new Relayed();

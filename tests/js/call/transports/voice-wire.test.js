@@ -24,6 +24,14 @@ describe("the line", () => {
     assert.equal(world.told.lost.length, 1);
   });
 
+  test("why a call is over is told elsewhere first, and only then is its line lost", () => {
+    world.socket.say({ type: "parley.over", reason: "taken_over" });
+    world.socket.drop(1000);
+    assert.equal(world.told.lost.length, 0);
+    world.pass(3_000);
+    assert.equal(world.told.lost.length, 1);
+  });
+
   test("a server that does not answer is away, and back when it does", () => {
     world.pass(8_000);
     assert.deepEqual([world.told.away.length, world.told.back.length, world.told.lost.length], [1, 0, 0]);
