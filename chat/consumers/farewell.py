@@ -8,13 +8,11 @@ from contextlib import suppress
 from typing import Any
 from weakref import WeakSet
 
-from channels.layers import get_channel_layer
-
 logger = logging.getLogger(__name__)
 
 
 class Farewell:
-    """Each socket is told by a message to itself, so that what it does at that moment is done first."""
+    """Each socket is told to stop when what it does at that moment is done."""
 
     def __init__(self) -> None:
         self.is_said = False
@@ -31,9 +29,8 @@ class Farewell:
     async def say(self, within_s: float) -> int:
         """Close all with 1012; returns how many would not."""
         self.is_said = True
-        layer = get_channel_layer()
         for socket in list(self._open):
-            await layer.send(socket.channel_name, {"type": "server.stops"})
+            await socket.stop_soon()
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 await self._all_left()

@@ -74,6 +74,10 @@ class Steady(AsyncWebsocketConsumer):  # type: ignore[misc]
         """The browser opens another one at once."""
         await self.close(RESTARTING)
 
+    async def stop_soon(self) -> None:
+        """By a message to itself: what is under way is done first."""
+        await self.channel_layer.send(self.channel_name, {"type": "server.stops"})
+
     async def server_stops(self, hint: dict[str, Any]) -> None:
         await self.close(RESTARTING)
 

@@ -92,6 +92,13 @@ class Provider:
         """A session that only writes down; it is told how by `session.update`. Raises ProviderRefusal."""
         return await self._connect("intent=transcription", person)
 
+    async def converse(self, model: str, person: str) -> EventSocket:
+        """A session of the server's own, with sound in its events. Raises ProviderRefusal.
+
+        Its frames come as bytes: sound need not become text first.
+        """
+        return await self._connect(f"model={quote(model, safe='')}", person, is_raw=True)
+
     async def close(self) -> None:
         if self._http:
             await self._http.close()
@@ -105,13 +112,14 @@ class Provider:
                 closing.send(None)
             closing.close()
 
-    async def _connect(self, query: str, person: str = "") -> EventSocket:
+    async def _connect(self, query: str, person: str = "", *, is_raw: bool = False) -> EventSocket:
         asking = self._client().ws_connect(
             f"{self.base_url}/realtime?{query}",
             headers=self._headers(person),
             timeout=aiohttp.ClientWSTimeout(ws_close=sockets.CLOSE_WITHIN_S),
             heartbeat=sockets.HEARTBEAT_S,
             max_msg_size=sockets.MAX_FRAME_BYTES,
+            decode_text=not is_raw,
         )
         return EventSocket(await _opened(asking))
 
@@ -155,8 +163,8 @@ async def _stay(
 
 
 async def _opened(
-    asking: Awaitable[aiohttp.ClientWebSocketResponse],
-) -> aiohttp.ClientWebSocketResponse:
+    asking: Awaitable[aiohttp.ClientWebSocketResponse[bool]],
+) -> aiohttp.ClientWebSocketResponse[bool]:
     try:
         async with asyncio.timeout(HANDSHAKE_WITHIN_S):
             return await asking

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 class EventSocket:
     """Iterating ends when the connection does; a frame of no use is left out and logged."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse[bool]) -> None:
         self._socket = socket
 
     @property
@@ -36,18 +36,36 @@ class EventSocket:
         """Raises ProviderRefusal (`provider_unreachable`) when the connection is gone or stuck."""
         try:
             async with asyncio.timeout(SEND_WITHIN_S):
-                await self._socket.send_str(msgspec.json.encode(event).decode())
-        except (aiohttp.ClientError, ConnectionError, TimeoutError) as error:
+                await self.send_encoded(msgspec.json.encode(event))
+        except TimeoutError as error:
             raise refusal("provider_unreachable") from error
 
-    async def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
+    async def send_encoded(self, event: bytes) -> None:
+        """The same for what is JSON already; it waits as long as the provider takes nothing."""
+        try:
+            await self._socket.send_frame(event, aiohttp.WSMsgType.TEXT)
+        except (aiohttp.ClientError, ConnectionError) as error:
+            raise refusal("provider_unreachable") from error
+
+    async def frames(self) -> AsyncIterator[str | bytes]:
+        """The text frames as they came: bytes where it was connected so (`is_raw`)."""
         async for message in self._socket:
-            if message.type != aiohttp.WSMsgType.TEXT:
-                continue
-            try:
-                yield parse(message.data, MAX_FRAME_BYTES)
-            except InputRefused as refused:
-                logger.warning("an event of the provider was left out: %s", refused.code)
+            if message.type == aiohttp.WSMsgType.TEXT:
+                yield message.data
+
+    async def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
+        async for frame in self.frames():
+            if (event := event_of(frame)) is not None:
+                yield event
 
     async def close(self) -> None:
         await self._socket.close()
+
+
+def event_of(frame: str | bytes) -> dict[str, Any] | None:
+    """None for one of no use, which is logged."""
+    try:
+        return parse(frame, MAX_FRAME_BYTES)
+    except InputRefused as refused:
+        logger.warning("an event of the provider was left out: %s", refused.code)
+        return None

@@ -129,12 +129,7 @@ class Attendance:
         try:
             sideband = Sideband(socket, session, watch, self._backlog)
             reported = await sideband.confirm(by_mark=_is_a_claim(session))
-            take = stored(sidebands.take)(self._keeper, self._session_id, call_id)
-            self._taking = asyncio.ensure_future(take)
-            if not await asyncio.shield(self._taking):
-                raise Taken
-            self.sideband, self.is_attached = sideband, True
-            self._attached_at = time.monotonic()
+            await self._take(sideband, call_id)
             # Somebody else asked for it, perhaps before preferences or tools were changed.
             is_adopted = self._integrity is None and bool(session.attached_by)
             self._integrity = watch
@@ -146,6 +141,14 @@ class Attendance:
             await sideband.hear()
         finally:
             await socket.close()
+
+    async def _take(self, sideband: Sideband, call_id: str | None) -> None:
+        take = stored(sidebands.take)(self._keeper, self._session_id, call_id)
+        self._taking = asyncio.ensure_future(take)
+        if not await asyncio.shield(self._taking):
+            raise Taken
+        self.sideband, self.is_attached = sideband, True
+        self._attached_at = time.monotonic()
 
     def _was_steady(self) -> bool:
         """One that breaks as soon as it is attached is tried less and less often too."""

@@ -14,6 +14,8 @@ from django.conf import settings
 from chat import broadcasts
 from chat.models import RealtimeSession, User
 from chat.provider.client import Provider
+from chat.realtime.audio_relay_attendance import RelayAttendance
+from chat.realtime.audio_relay_outbox import Outbox
 from chat.realtime.claims import Claims
 from chat.realtime.keeper import Keeper
 from chat.services import sessions, sidebands
@@ -49,6 +51,13 @@ def keep(tab: object | None = None) -> None:
 
 def let_go(tab: object) -> None:
     keeper().let_go(tab)
+
+
+def carry(session_id: UUID, outbox: Outbox) -> tuple[RelayAttendance, asyncio.Task[None]]:
+    """Hear a call whose sound goes through this process; the task ends with the call."""
+    broadcasts.serve_from_this_loop()
+    attendance = RelayAttendance(keeper().name, provider, session_id, outbox)
+    return attendance, keeper().carry(session_id, attendance)
 
 
 def attach(session_id: UUID) -> None:

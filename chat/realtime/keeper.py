@@ -66,10 +66,12 @@ class Keeper:
             return
         if present:
             self.leave(session_id)
-        attendance = Attendance(self.name, self._provider, session_id, claimed)
-        task = asyncio.create_task(attendance.run())
-        self._attended[session_id], self._tasks[session_id] = attendance, task
-        task.add_done_callback(lambda done: self._forget(session_id, done))
+        self._begin(session_id, Attendance(self.name, self._provider, session_id, claimed))
+
+    def carry(self, session_id: UUID, attendance: Attendance) -> asyncio.Task[None]:
+        """Hear a call that lives here, from now on; the task ends with it."""
+        self.keep()
+        return self._begin(session_id, attendance)
 
     def leave(self, session_id: UUID) -> None:
         """Stop hearing this call. What was heard is still stored."""
@@ -117,6 +119,12 @@ class Keeper:
         if self._passing:
             _, late = await asyncio.wait(self._passing, timeout=STOP_WITHIN_S + 1)
             await _ended(late)
+
+    def _begin(self, session_id: UUID, attendance: Attendance) -> asyncio.Task[None]:
+        task = asyncio.create_task(attendance.run())
+        self._attended[session_id], self._tasks[session_id] = attendance, task
+        task.add_done_callback(lambda done: self._forget(session_id, done))
+        return task
 
     def _pass(self, task: asyncio.Task[Any]) -> asyncio.Task[Any]:
         """A task that ends by itself; it is kept so that it can be waited for."""

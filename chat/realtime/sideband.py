@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, Protocol
 from uuid import UUID
 
 from chat.models import RealtimeSession
 from chat.provider import wire
-from chat.provider.sockets import EventSocket
 from chat.realtime import integrity, retuning, session_config
 from chat.realtime.backlog import Backlog, Note
 from chat.realtime.integrity import Integrity
@@ -36,11 +35,17 @@ class Closed(Exception):
     """The connection ended before it was confirmed."""
 
 
+class Socket(Protocol):
+    async def send(self, event: Event) -> None: ...
+
+    def __aiter__(self) -> AsyncIterator[Event]: ...
+
+
 class Sideband:
     """Silent on connect; `confirm` first, then `hear` until the connection ends."""
 
     def __init__(
-        self, socket: EventSocket, session: RealtimeSession, watch: Integrity, backlog: Backlog
+        self, socket: Socket, session: RealtimeSession, watch: Integrity, backlog: Backlog
     ) -> None:
         self._socket = socket
         self._session = session

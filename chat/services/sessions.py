@@ -64,7 +64,7 @@ def find(user: User, session_id: UUID) -> RealtimeSession:
     mine = RealtimeSession.objects.filter(user=user, conversation__deleted_at=None)
     mine = mine.exclude(transport=RealtimeSession.Transport.DICTATION)
     try:
-        return mine.select_related("conversation").get(pk=session_id)
+        return mine.select_related("conversation", "user").get(pk=session_id)
     except RealtimeSession.DoesNotExist:
         raise missing_session() from None
 

@@ -31,6 +31,7 @@ class FakeProvider:
         self.answers: list[web.Response | None] = []
         self.offers: list[str] = []
         self.calls: dict[str, FakeCall] = {}
+        self.lines: list[FakeCall] = []
         self.hung_up: list[str] = []
         self.sideband_answers: list[web.Response] = []
         self.has_sidebands = True
@@ -79,6 +80,12 @@ class FakeProvider:
 
     def redirects(self, address: str, status: int = 307) -> None:
         self.answers.append(web.Response(status=status, headers={"Location": address}))
+
+    @property
+    def line(self) -> FakeCall:
+        """The only connection of a relay."""
+        (line,) = self.lines
+        return line
 
     def refuses_sideband(self, status: int, location: str = "") -> None:
         """The next handshake of a sideband."""
@@ -174,12 +181,26 @@ class FakeProvider:
             return _error(401, "invalid_api_key")
         if self.sideband_answers:
             return self.sideband_answers.pop(0)
+        if model := request.query.get("model"):
+            return await self._line(request, model)
         call = self.calls.get(request.query.get("call_id", ""))
         if call is None or call.is_over or not self.has_sidebands:
             return _error(404, "call_id_not_found")
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await call.serve(socket)
+        return socket
+
+    async def _line(self, request: web.Request, model: str) -> web.StreamResponse:
+        """A session with sound in its events; the newest of `lines`."""
+        self.headers.append(dict(request.headers))
+        call = self.opens({"type": "realtime", "model": model})
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "session.created", "session": call.session})
+        self.lines.append(call)
+        await call.serve(socket)
+        call.is_over = True
         return socket
 
 

@@ -1,0 +1,97 @@
+"""What waits to go to a browser: events in their order, past sound, which goes as it is played."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from chat.realtime.audio_relay_pace import Playout
+from chat.realtime.audio_relay_wire import Delta
+
+MOST_TEXT = 1024 * 1024
+
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Outbox:
+    """Each `send` waits for a slow browser, where the server can (uvicorn); nobody else does."""
+
+    def __init__(self, send: Send) -> None:
+        self.playout = Playout()
+        self._send = send
+        self._texts: deque[str] = deque()
+        self._text_size = 0
+        self._due = asyncio.Event()
+        self._room = asyncio.Event()
+        self._sending_since: float | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.playout.is_full or self._text_size >= MOST_TEXT
+
+    @property
+    def stuck_s(self) -> float:
+        """How long the browser has taken nothing of what is being sent."""
+        since = self._sending_since
+        return 0.0 if since is None else time.monotonic() - since
+
+    def say(self, text: str) -> None:
+        self._texts.append(text)
+        self._text_size += len(text)
+        self._due.set()
+
+    def say_first(self, text: str) -> None:
+        self._texts.appendleft(text)
+        self._text_size += len(text)
+
+    def hear(self, event: Message, text: str) -> None:
+        """An event of the provider goes on as it came; of a cancelled answer no more sound does."""
+        response = event.get("response") if event.get("type") == "response.done" else None
+        if isinstance(response, dict) and response.get("status") == "cancelled":
+            self.playout.cancelled(str(response.get("id")))
+            self._room.set()
+        self.say(text)
+
+    def sound(self, delta: Delta) -> None:
+        self.playout.add(delta)
+        self._due.set()
+
+    def played(self, item_id: str, ms: float) -> None:
+        self.playout.played(item_id, ms)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """The playout was changed: something may be due, or there is room."""
+        self._due.set()
+        self._room.set()
+
+    async def room(self) -> None:
+        while self.is_full:
+            self._room.clear()
+            await self._room.wait()
+
+    async def run(self) -> None:
+        """Until it is cancelled. Raises OSError when the browser is gone."""
+        while True:
+            self._due.clear()
+            while message := self._next():
+                self._sending_since = time.monotonic()
+                await self._send(message)
+                self._sending_since = None
+            self._room.set()
+            await self._due.wait()
+
+    def _next(self) -> Message | None:
+        if self._texts:
+            text = self._texts.popleft()
+            self._text_size -= len(text)
+            return {"type": "websocket.send", "text": text}
+        frame = self.playout.due()
+        if frame is None:
+            return None
+        kind = "bytes" if isinstance(frame, bytes) else "text"
+        return {"type": "websocket.send", kind: frame}

@@ -1,0 +1,133 @@
+"""How far an answer's sound may run ahead of what the browser has played. No I/O."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import msgspec
+
+from chat.realtime.audio_relay_wire import BYTES_A_MS, FRAME_BYTES, Delta
+
+AHEAD_BYTES = 2_000 * BYTES_A_MS
+MOST_WAITING_BYTES = 4 * 1024 * 1024
+ITEMS_KEPT = 64
+
+
+@dataclass
+class Item:
+    """In bytes: what was sent of it, and what of that is not played yet."""
+
+    id: str
+    response_id: str
+    content_index: int
+    sent: int = 0
+    unplayed: int = 0
+    is_dropped: bool = False
+    odd: bytes = b""
+
+
+class Playout:
+    """Feed it sound and positions; `due` gives the frames that may go, each item announced first."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[Item, bytes]] = deque()
+        self._items: dict[str, Item] = {}
+        self._announced: Item | None = None
+        self._unplayed = 0
+        self.waiting_bytes = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.waiting_bytes >= MOST_WAITING_BYTES
+
+    def add(self, delta: Delta) -> None:
+        item = self._items.get(delta.item_id) or self._begun(delta)
+        if item.is_dropped:
+            return
+        pcm = item.odd + delta.delta if item.odd else delta.delta
+        if len(pcm) % 2:  # a sample is never torn
+            pcm, item.odd = pcm[:-1], pcm[-1:]
+        else:
+            item.odd = b""
+        for at in range(0, len(pcm), FRAME_BYTES):
+            self._waiting.append((item, pcm[at : at + FRAME_BYTES]))
+        self.waiting_bytes += len(pcm)
+
+    def due(self) -> str | bytes | None:
+        """The next frame: bytes are sound, a text says of which item."""
+        if not self._waiting or self._unplayed >= AHEAD_BYTES:
+            return None
+        item = self._waiting[0][0]
+        if item is not self._announced:
+            self._announced = item
+            return _announcement(item)
+        pcm = self._waiting.popleft()[1]
+        size = len(pcm)
+        self.waiting_bytes -= size
+        item.sent += size
+        item.unplayed += size
+        self._unplayed += size
+        return pcm
+
+    def played(self, item_id: str, ms: float) -> None:
+        """What was played of it; those before it are played, or were left out."""
+        item = self._items.get(item_id)
+        if item is None:
+            return
+        for before in list(self._items.values()):
+            if before is item:
+                break
+            self._settle(before, 0)
+        self._settle(item, max(0, item.sent - int(ms * BYTES_A_MS)))
+
+    def sent_ms(self, item_id: str) -> int | None:
+        """None when nothing of that item was ever heard."""
+        item = self._items.get(item_id)
+        return None if item is None else item.sent // BYTES_A_MS
+
+    def forget(self, item_id: str) -> None:
+        """The browser plays no more of it, and wants no more."""
+        if item := self._items.get(item_id):
+            self._settle(item, 0)
+            self._drop({item_id})
+
+    def forget_all(self) -> None:
+        for item in self._items.values():
+            self._settle(item, 0)
+        self._drop(set(self._items))
+
+    def cancelled(self, response_id: str) -> None:
+        """What was sent of it may still be played, and will be said when it is."""
+        self._drop({one.id for one in self._items.values() if one.response_id == response_id})
+
+    def _begun(self, delta: Delta) -> Item:
+        item = Item(delta.item_id, delta.response_id, delta.content_index)
+        self._items[delta.item_id] = item
+        while len(self._items) > ITEMS_KEPT:
+            oldest = next(iter(self._items.values()))
+            self._settle(oldest, 0)
+            self._drop({oldest.id})
+            del self._items[oldest.id]
+        return item
+
+    def _settle(self, item: Item, unplayed: int) -> None:
+        unplayed = min(unplayed, item.unplayed)
+        self._unplayed -= item.unplayed - unplayed
+        item.unplayed = unplayed
+
+    def _drop(self, item_ids: set[str]) -> None:
+        kept: deque[tuple[Item, bytes]] = deque()
+        for item, pcm in self._waiting:
+            if item.id in item_ids:
+                self.waiting_bytes -= len(pcm)
+            else:
+                kept.append((item, pcm))
+        self._waiting = kept
+        for item_id in item_ids:
+            self._items[item_id].is_dropped = True
+
+
+def _announcement(item: Item) -> str:
+    said = {"type": "parley.audio", "item_id": item.id, "content_index": item.content_index}
+    return msgspec.json.encode(said).decode()
