@@ -186,7 +186,7 @@ def test_a_problem_is_told_there_with_what_helps(alice: Person) -> None:
 
 def test_the_card_of_the_first_visit_is_shown_until_it_is_read(alice: Person) -> None:
     entered(alice)
-    card = room(alice).get_by_role("complementary", name="The voice room")
+    card = room(alice).get_by_role("note")
     expect(card.get_by_role("paragraph")).to_have_count(3)
     in_room(alice, "Got it").click()
     expect(card).to_be_hidden()

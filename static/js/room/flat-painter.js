@@ -31,7 +31,7 @@ export class FlatPainter {
   draw(picture) {
     const { size, level, seconds, life, palette } = picture;
     const pen = this.#pen;
-    const place = { size, middle: size / 2, radius: size * (0.3 + life * Math.sin(seconds * 1.1) * 0.006 + level * 0.028) };
+    const place = { size, middle: size / 2, radius: size * (0.315 + life * Math.sin(seconds * 1.1) * 0.006 + level * 0.028) };
     pen.clearRect(0, 0, size, size);
     this.#halo(place, palette.tint, 0.08 + life * (0.14 + level * 0.3));
     this.#rings(place, picture);

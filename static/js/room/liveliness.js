@@ -5,7 +5,8 @@ import { elapsed } from "../views/times.js";
 import { Waveform } from "../views/waveform.js";
 import { Orb } from "./orb.js";
 
-const EVERY_MS = 32;
+const EVERY_MS = 34;
+const FRAME_MS = 10; // about so long until a frame comes that was asked for
 const CLOCK_MS = 500;
 
 /**
@@ -22,8 +23,9 @@ export class Liveliness {
   #source;
   #orb;
   #wave;
+  #time;
   #frame = 0;
-  #drawnAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #pause;
   /** @type {ReturnType<typeof setInterval> | undefined} */ #clock;
 
   /**
@@ -34,11 +36,12 @@ export class Liveliness {
     this.#root = root;
     this.#source = source;
     this.#orb = new Orb(/** @type {HTMLCanvasElement} */ (/** @type {unknown} */ (part(root, "canvas"))));
+    this.#time = part(root, "time");
     this.#wave = new Waveform(part(root, "wave"));
     const again = () => (this.#orb.recolour(), this.#run());
     for (const query of [calm, dark]) query.addEventListener("change", again);
     document.addEventListener("visibilitychange", () => this.#run());
-    new ResizeObserver(() => this.#run()).observe(part(root, "orb"));
+    new ResizeObserver(() => (this.#orb.fit(), this.#run())).observe(part(root, "orb"));
   }
 
   /**
@@ -52,8 +55,10 @@ export class Liveliness {
 
   rest() {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#pause);
     clearInterval(this.#clock);
     this.#frame = 0;
+    this.#pause = undefined;
     this.#clock = undefined;
     this.#wave.clear();
   }
@@ -63,10 +68,11 @@ export class Liveliness {
     this.#clock ??= setInterval(() => this.#tell(), CLOCK_MS);
     this.#tell();
     if (calm.matches) this.#orb.still();
-    else if (!this.#frame) this.#next();
+    else if (!this.#frame && !this.#pause) this.#next();
   }
 
   #next() {
+    this.#pause = undefined;
     this.#frame = requestAnimationFrame((now) => this.#draw(now));
   }
 
@@ -74,18 +80,17 @@ export class Liveliness {
   #draw(now) {
     this.#frame = 0;
     if (calm.matches) return this.#orb.still();
-    if (now - this.#drawnAt >= EVERY_MS) {
-      this.#drawnAt = now;
-      const levels = this.#source.levels();
-      this.#orb.frame(now, Math.max(levels.you, levels.it));
-      this.#wave.frame(now, levels);
-    }
-    if (!this.#orb.isAtRest) this.#next();
+    const levels = this.#source.levels();
+    this.#orb.frame(now, Math.max(levels.you, levels.it));
+    this.#wave.frame(now, levels);
+    // Each frame that is asked for costs, drawn in or not.
+    if (this.#orb.isAtRest) this.#wave.clear();
+    else this.#pause = setTimeout(() => this.#next(), EVERY_MS - FRAME_MS);
   }
 
   #tell() {
     const { startedAt } = this.#source;
-    const [time, place] = [elapsed(startedAt ? Date.now() - startedAt : 0), part(this.#root, "time")];
-    if (place.textContent !== time) place.textContent = time;
+    const time = elapsed(startedAt ? Date.now() - startedAt : 0);
+    if (this.#time.textContent !== time) this.#time.textContent = time;
   }
 }

@@ -52,6 +52,13 @@ export class Orb {
     this.recolour();
   }
 
+  /** Its place has another size. */
+  fit() {
+    const sharp = Math.min(SHARPEST, devicePixelRatio || 1);
+    const size = Math.max(1, Math.min(LARGEST_PX, Math.round(this.#canvas.clientWidth * sharp)));
+    if (this.#canvas.width !== size) this.#canvas.width = this.#canvas.height = size;
+  }
+
   /** The scheme changed, or the state. */
   recolour() {
     const place = this.#canvas.parentElement;
@@ -93,15 +100,9 @@ export class Orb {
   #paint() {
     if (!this.#painter || !this.#now) return;
     const { level, turn, life, rings, inward } = this.#motion;
-    this.#painter.draw({ size: this.#fit(), palette: this.#now, seconds: this.#seconds, level, turn, life, rings, inward });
+    this.#painter.draw({ size: this.#canvas.width, palette: this.#now, seconds: this.#seconds, level, turn, life, rings, inward });
   }
 
-  #fit() {
-    const sharp = Math.min(SHARPEST, devicePixelRatio || 1);
-    const size = Math.max(1, Math.min(LARGEST_PX, Math.round(this.#canvas.clientWidth * sharp)));
-    if (this.#canvas.width !== size) this.#canvas.width = this.#canvas.height = size;
-    return size;
-  }
 
   /** A canvas that WebGL has held is of no use to anything else. */
   #plain() {

@@ -118,7 +118,7 @@ export class Room {
    * @param {boolean} isQuiet
    */
   #facts({ quality }, isQuiet) {
-    part(this.#root, "clock").hidden = isQuiet;
+    part(this.#root, "clock").hidden = !this.#source.call.isOn;
     part(this.#root, "quality").hidden = isQuiet || !quality;
     this.#write({ "quality-word": quality ? QUALITY[quality] : "" });
     const begin = /** @type {HTMLButtonElement} */ (part(this.#root, "begin"));

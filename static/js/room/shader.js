@@ -56,7 +56,7 @@ void main() {
   vec2 p = (gl_FragCoord.xy * 2.0 - size) / size;
   float away = length(p);
   float breath = life * sin(seconds * 1.1) * 0.012;
-  float radius = 0.6 + breath + level * 0.056;
+  float radius = 0.63 + breath + level * 0.056;
   float edge = radius * (1.0 + swell(atan(p.y, p.x)) * life * (0.006 + level * 0.055));
   float outside = max(0.0, away - edge);
   float fade = smoothstep(1.0, 0.74, away);

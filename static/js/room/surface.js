@@ -24,7 +24,6 @@ export class Surface {
     const controls = part(view("call"), "controls");
     this.#guests = [invited(controls, part(this.#root, "controls")), invited(view("tray"), part(this.#root, "tray"))];
     for (const under of document.querySelectorAll(UNDER)) /** @type {HTMLElement} */ (under).inert = true;
-    document.documentElement.dataset.room = "open";
     this.#root.focus({ preventScroll: true });
   }
 
@@ -32,7 +31,6 @@ export class Surface {
     this.#root.hidden = true;
     for (const { element, home } of this.#guests.splice(0)) home.replaceWith(element);
     for (const under of document.querySelectorAll(UNDER)) /** @type {HTMLElement} */ (under).inert = false;
-    delete document.documentElement.dataset.room;
     const opener = this.#opener;
     const back = opener?.checkVisibility() && opener !== document.body ? opener : document.querySelector("[data-view=composer] textarea");
     if (back instanceof HTMLElement) back.focus({ preventScroll: true });

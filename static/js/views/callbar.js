@@ -16,7 +16,8 @@ import { Waveform } from "./waveform.js";
  */
 
 const OFF = new Set(["idle", "ended"]);
-const EVERY_MS = 40; // a meter; the eye sees no more
+const EVERY_MS = 40; // a meter: the eye sees no more, and each frame that is asked for costs, drawn in or not
+const FRAME_MS = 10; // about so long until the next one comes
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class CallBar {
@@ -26,7 +27,8 @@ export class CallBar {
   #buttons;
   #running = false;
   #covered = false;
-  #drawnAt = 0;
+  #orb;
+  #time;
 
   /**
    * @param {HTMLElement} root
@@ -36,6 +38,8 @@ export class CallBar {
     this.#root = root;
     this.#source = source;
     this.#wave = new Waveform(part(root, "wave"));
+    this.#orb = /** @type {HTMLElement} */ (part(root, "orb").firstElementChild);
+    this.#time = part(root, "time");
     this.#buttons = part(root, "controls"); // they move into the voice room while that is open
     this.captions = new CaptionLine(part(root, "words"), part(root, "caption"));
     document.addEventListener("visibilitychange", () => this.#run());
@@ -112,19 +116,18 @@ export class CallBar {
   /** @param {number} now */
   #frame(now) {
     if (!this.#running) return;
-    requestAnimationFrame((next) => this.#frame(next));
-    if (now - this.#drawnAt < EVERY_MS) return;
-    this.#drawnAt = now;
     const { startedAt } = this.#source;
-    const [time, shown] = [elapsed(startedAt ? Date.now() - startedAt : 0), part(this.#root, "time")];
-    if (shown.textContent !== time) shown.textContent = time;
+    const time = elapsed(startedAt ? Date.now() - startedAt : 0);
+    if (this.#time.textContent !== time) this.#time.textContent = time;
     if (!calm.matches) this.#sound(now);
+    setTimeout(() => requestAnimationFrame((next) => this.#frame(next)), EVERY_MS - FRAME_MS);
   }
 
   /** @param {number} now */
   #sound(now) {
     const levels = this.#source.levels();
     this.#wave.frame(now, levels);
-    this.#root.style.setProperty("--level", Math.max(levels.you, levels.it).toFixed(3));
+    // On the orb alone: what inherits it would all be styled anew.
+    this.#orb.style.setProperty("--level", Math.max(levels.you, levels.it).toFixed(2));
   }
 }

@@ -14,6 +14,7 @@ export class Waveform {
   #above;
   #below;
   #last = 0;
+  /** A side that stays as it is costs nothing. @type {(string | null)[]} */ #drawn = [null, null];
   /** The loudest since the last stroke. */ #loudest = { you: 0, it: 0 };
 
   /** @param {ParentNode} picture */
@@ -44,8 +45,10 @@ export class Waveform {
    * @param {number[]} it
    */
   #draw(you, it) {
-    this.#above?.setAttribute("d", strokes(you, -1));
-    this.#below?.setAttribute("d", strokes(it, 1));
+    const [above, below] = [strokes(you, -1), strokes(it, 1)];
+    if (above !== this.#drawn[0]) this.#above?.setAttribute("d", above);
+    if (below !== this.#drawn[1]) this.#below?.setAttribute("d", below);
+    this.#drawn = [above, below];
   }
 }
 
