@@ -12,8 +12,13 @@ from django.core.files.storage import FileSystemStorage
 from config import joining
 
 FOLDER = "joined"
-# The second comes when the room is first opened, the third with the first sound that needs it.
-SCRIPTS = ("js/app.js", "js/room/room.js", "js/audio/worklets/sound.js")
+# All but the first come when they are needed: by the room, by sound, by a call through the server.
+SCRIPTS = (
+    "js/app.js",
+    "js/room/room.js",
+    "js/audio/worklets/sound.js",
+    "js/call/transports/socket.js",
+)
 STYLES = ("css/layers.css",)
 
 

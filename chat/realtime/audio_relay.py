@@ -23,6 +23,7 @@ from chat.realtime.audio_relay_line import Line
 from chat.realtime.audio_relay_outbox import Outbox, Send
 
 NORMAL, BROKEN, UNWANTED, TOO_LARGE, RESTARTING, TOO_BUSY = 1000, 1011, 1008, 1009, 1012, 1013
+BEAT = '{"type":"parley.beat"}'
 STUCK_S = 30.0
 LOOK_EVERY_S = 10.0
 
@@ -153,12 +154,15 @@ class Relay:
         self._outbox.playout.forget_all()
         self._outbox.look_again()
 
+    async def _beat(self, _: wire.Beat) -> None:
+        self._outbox.say_first(BEAT)
+
     async def _played(self, said: wire.Played) -> None:
         self._outbox.played(said.item_id, said.ms)
 
     async def _tell(self, ready: Message) -> None:
         self._line = await self._attendance.ready
-        self._outbox.say_first(msgspec.json.encode(ready).decode())
+        self._outbox.say(msgspec.json.encode(ready).decode())
         await self._outbox.run()
 
     async def _watch(self) -> None:
@@ -181,13 +185,19 @@ REACTIONS: dict[type[wire.Said], Callable[[Relay, Any], Awaitable[None]]] = {
     wire.Respond: Relay._respond,
     wire.Truncate: Relay._truncate,
     wire.Forget: Relay._forget,
+    wire.Beat: Relay._beat,
     wire.Played: Relay._played,
 }
 
 
 def told(refused: Refusal) -> str:
     """The frame that says it."""
-    error = {"type": "parley", "code": refused.code, "message": refused.message}
+    error = {
+        "type": "parley",
+        "code": refused.code,
+        "message": refused.message,
+        "retry": refused.retry,
+    }
     return msgspec.json.encode({"type": "error", "error": error}).decode()
 
 

@@ -10,7 +10,6 @@ from chat.realtime import audio_relay_wire as wire
 from chat.realtime.audio_relay_outbox import Outbox
 
 Event = dict[str, Any]
-SOUND = {"response.output_audio.delta", "response.audio.delta"}
 
 
 class Line:
@@ -34,7 +33,11 @@ class Line:
             raw = frame if isinstance(frame, bytes) else frame.encode()
             if delta := wire.delta_of(raw):
                 self._outbox.sound(delta)
-            elif (event := event_of(raw)) is not None and event.get("type") not in SOUND:
+            elif (event := event_of(raw)) is None:
+                continue
+            elif delta := wire.delta_in(event):
+                self._outbox.sound(delta)
+            elif event.get("type") not in wire.SOUND:
                 self._outbox.hear(event, raw.decode())
                 yield event
             if self._outbox.is_full:

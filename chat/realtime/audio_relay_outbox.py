@@ -11,6 +11,7 @@ from typing import Any
 from chat.realtime.audio_relay_pace import Playout
 from chat.realtime.audio_relay_wire import Delta
 
+SOUND_DONE = {"response.output_audio.done", "response.audio.done"}
 MOST_TEXT = 1024 * 1024
 
 Message = dict[str, Any]
@@ -47,6 +48,7 @@ class Outbox:
     def say_first(self, text: str) -> None:
         self._texts.appendleft(text)
         self._text_size += len(text)
+        self._due.set()
 
     def hear(self, event: Message, text: str) -> None:
         """An event of the provider goes on as it came; of a cancelled answer no more sound does."""
@@ -54,6 +56,8 @@ class Outbox:
         if isinstance(response, dict) and response.get("status") == "cancelled":
             self.playout.cancelled(str(response.get("id")))
             self._room.set()
+        if event.get("type") in SOUND_DONE:
+            self.playout.whole(str(event.get("item_id")))
         self.say(text)
 
     def sound(self, delta: Delta) -> None:

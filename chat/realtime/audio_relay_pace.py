@@ -54,14 +54,24 @@ class Playout:
             self._waiting.append((item, pcm[at : at + FRAME_BYTES]))
         self.waiting_bytes += len(pcm)
 
+    def whole(self, item_id: str) -> None:
+        """Nothing more comes of it: said behind its last frame, for the browser cannot know."""
+        if (item := self._items.get(item_id)) and not item.is_dropped:
+            self._waiting.append((item, b""))
+
     def due(self) -> str | bytes | None:
-        """The next frame: bytes are sound, a text says of which item."""
-        if not self._waiting or self._unplayed >= AHEAD_BYTES:
+        """The next frame: bytes are sound, a text says of which item, or that it has no more."""
+        if not self._waiting:
             return None
-        item = self._waiting[0][0]
+        item, pcm = self._waiting[0]
+        if not pcm:
+            self._waiting.popleft()
+            return _said("parley.audio_done", item)
+        if self._unplayed >= AHEAD_BYTES:
+            return None
         if item is not self._announced:
             self._announced = item
-            return _announcement(item)
+            return _said("parley.audio", item)
         pcm = self._waiting.popleft()[1]
         size = len(pcm)
         self.waiting_bytes -= size
@@ -128,6 +138,6 @@ class Playout:
             self._items[item_id].is_dropped = True
 
 
-def _announcement(item: Item) -> str:
-    said = {"type": "parley.audio", "item_id": item.id, "content_index": item.content_index}
+def _said(kind: str, item: Item) -> str:
+    said = {"type": kind, "item_id": item.id, "content_index": item.content_index}
     return msgspec.json.encode(said).decode()

@@ -24,6 +24,7 @@ Milliseconds = Annotated[int, Meta(ge=0, le=24 * 3_600_000)]
 
 # Where the type of a sound event is looked for first; one that has it elsewhere is only slower.
 MARK, WITHIN = b"audio.delta", 80
+SOUND = {"response.output_audio.delta", "response.audio.delta"}
 APPEND = b'{"type":"input_audio_buffer.append","audio":"%b"}'
 
 
@@ -88,7 +89,7 @@ class Item(msgspec.Struct, frozen=True):
     id: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     type: Literal["message"]
     role: Literal["user"]
-    content: Annotated[tuple[Part, ...], Meta(min_length=1, max_length=4)]
+    content: Annotated[list[Part], Meta(min_length=1, max_length=4)]
 
 
 class Create(Said, frozen=True, kw_only=True):
@@ -121,6 +122,10 @@ class Truncate(Said, frozen=True, kw_only=True):
         }
 
 
+class Beat(Said, frozen=True):
+    """Whether somebody is there: a browser cannot ask by a ping."""
+
+
 class Played(Said, frozen=True, kw_only=True):
     item_id: Id
     ms: Annotated[float, Meta(ge=0, le=24 * 3_600_000)]
@@ -135,6 +140,7 @@ SAYINGS: dict[str, type[Said]] = {
     "conversation.item.create": Create,
     "conversation.item.delete": Delete,
     "conversation.item.truncate": Truncate,
+    "parley.beat": Beat,
     "parley.played": Played,
 }
 
@@ -160,6 +166,16 @@ def delta_of(event: bytes) -> Delta | None:
     try:
         return _deltas.decode(event)
     except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def delta_in(event: Event) -> Delta | None:
+    """The same for an event that was read already."""
+    if event.get("type") not in SOUND:
+        return None
+    try:
+        return msgspec.convert(event, Delta)
+    except msgspec.ValidationError:
         return None
 
 

@@ -4,12 +4,13 @@ import { uuid } from "../lib/ids.js";
 import { ProviderSession } from "./provider-session.js";
 import { endSession, requestSession } from "./sessions.js";
 import { FELL_BACK } from "./transports/choosing.js";
+import { fetchSocketTransport } from "./transports/fetching.js";
 import { exchangeFor } from "./transports/offers.js";
-import { SocketTransport } from "./transports/socket.js";
 import { WebRtcTransport } from "./transports/webrtc.js";
 
 /** @typedef {import("./sessions.js").Grant} Grant */
 /** @typedef {import("./transports/choosing.js").Way} Way */
+/** @typedef {import("./provider-session.js").Transport} Transport */
 /** @typedef {import("../audio/microphone.js").Microphone} Microphone */
 /**
  * @typedef {object} Opening
@@ -55,8 +56,9 @@ async function openBy(way, opening) {
   const { microphone, choosing } = opening;
   const peer = way === "webrtc" ? new WebRtcTransport({ microphone, isHasty: choosing.canFallBack }) : null;
   try {
+    const transportTo = peer ? () => peer : await fetchSocketTransport();
     const [grant, sound] = await permitted(way, opening);
-    const session = await connect(opening, { grant, microphone: sound, transport: peer ?? new SocketTransport(grant.socket ?? "") });
+    const session = await connect(opening, { grant, microphone: sound, transport: transportTo(grant.socket ?? "") });
     choosing.works(way);
     return session;
   } catch (error) {
@@ -67,7 +69,7 @@ async function openBy(way, opening) {
 
 /**
  * @param {Opening} opening
- * @param {{grant: Grant, microphone: Microphone | null, transport: WebRtcTransport | SocketTransport}} parts
+ * @param {{grant: Grant, microphone: Microphone | null, transport: Transport}} parts
  */
 async function connect(opening, { grant, microphone, transport }) {
   const { socket, outbox, saving, conversation, signal } = opening;

@@ -2,6 +2,8 @@
 
 import { mock } from "node:test";
 
+import { withWorklets } from "../../../static/js/audio/worklets.js";
+import { refusedBy, unreachable } from "../../../static/js/call/transports/refusals.js";
 import { SocketTransport } from "../../../static/js/call/transports/socket.js";
 import { FakeWebSocket } from "./socket.js";
 import { rest, until } from "./wait.js";
@@ -17,7 +19,7 @@ export class Relayed {
   constructor() {
     openBorders();
     installWorklets();
-    this.transport = new SocketTransport("/ws/voice/c1/?session=s1");
+    this.transport = new SocketTransport("/ws/voice/c1/?session=s1", { withWorklets, refusedBy, unreachable });
     for (const type of ["event", "track", "away", "back", "lost"]) {
       this.told[type] = [];
       this.transport.on(type, (detail) => this.told[type].push(detail));

@@ -2,7 +2,6 @@
 
 import { Pieces } from "../../audio/pieces.js";
 import { StreamedPlayer } from "../../audio/streamed-player.js";
-import { withWorklets } from "../../audio/worklets.js";
 import { Emitter } from "../../lib/emitter.js";
 import { Spoken } from "./spoken.js";
 import { VoiceWire } from "./voice-wire.js";
@@ -12,15 +11,20 @@ import { VoiceWire } from "./voice-wire.js";
 /** Events: as of WebRtcTransport. */
 export class SocketTransport extends Emitter {
   #url;
+  #means;
   /** @type {VoiceWire | null} */ #wire = null;
   /** @type {Sound | null} */ #sound = null;
   /** @type {MediaStreamTrack | null} */ #track = null;
   #isOver = false;
 
-  /** @param {string} url of the audio relay */
-  constructor(url) {
+  /**
+   * @param {string} url of the audio relay
+   * @param {import("./fetching.js").Means} means
+   */
+  constructor(url, means) {
     super();
     this.#url = url;
+    this.#means = means;
   }
 
   /**
@@ -58,7 +62,7 @@ export class SocketTransport extends Emitter {
   }
 
   #connect() {
-    const wire = (this.#wire = new VoiceWire(this.#url));
+    const wire = (this.#wire = new VoiceWire(this.#url, this.#means));
     wire.on("event", (event) => this.#hear(event));
     wire.on("sound", ({ part, pcm }) => this.#sound?.spoken.add(part, pcm));
     wire.on("whole", (item) => this.#sound?.spoken.finish(item));
@@ -68,7 +72,7 @@ export class SocketTransport extends Emitter {
   }
 
   async #makeSound() {
-    const context = await withWorklets();
+    const context = await this.#means.withWorklets();
     if (this.#isOver) return;
     const player = new StreamedPlayer(context);
     const spoken = new Spoken(player);

@@ -5,7 +5,6 @@
 
 import { Emitter } from "../../lib/emitter.js";
 import { onWaking } from "../../lib/waking.js";
-import { refusedBy, unreachable } from "./refusals.js";
 
 const READY_WITHIN_MS = 15_000;
 const BEAT_EVERY_MS = 2_000;
@@ -20,6 +19,7 @@ const MOST_UNSENT_BYTES = 96_000;
 
 export class VoiceWire extends Emitter {
   #socket;
+  #means;
   #over = new AbortController();
   /** What the next sound is of. @type {Part | null} */ #part = null;
   #isReady = false;
@@ -29,9 +29,13 @@ export class VoiceWire extends Emitter {
   /** @type {unknown} why it did not come about */ #refusal = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */ #beating;
 
-  /** @param {string} url */
-  constructor(url) {
+  /**
+   * @param {string} url
+   * @param {Pick<import("./fetching.js").Means, 'refusedBy'|'unreachable'>} means
+   */
+  constructor(url, means) {
     super();
+    this.#means = means;
     this.#socket = new WebSocket(url);
     this.#socket.binaryType = "arraybuffer";
     this.#socket.onmessage = ({ data }) => this.#over.signal.aborted || this.#hear(data);
@@ -50,7 +54,7 @@ export class VoiceWire extends Emitter {
     await new Promise((resolve, reject) => {
       const options = { signal: settled.signal };
       this.on("ready", resolve, options);
-      this.on("lost", () => reject(this.#refusal ?? unreachable()), options);
+      this.on("lost", () => reject(this.#refusal ?? this.#means.unreachable()), options);
       signal.addEventListener("abort", () => reject(signal.reason), options);
     }).finally(() => {
       clearTimeout(limit);
@@ -99,7 +103,7 @@ export class VoiceWire extends Emitter {
 
   /** @param {import("../reduce.js").ProviderEvent} event */
   #tell(event) {
-    if (!this.#isReady && event.type === "error") this.#refusal = refusedBy(event.error);
+    if (!this.#isReady && event.type === "error") this.#refusal = this.#means.refusedBy(event.error);
     this.emit("event", event);
   }
 
