@@ -11,7 +11,7 @@ ANSWER_WITHIN_S = 1.0
 CONNECT_WITHIN_S = 2.0
 VISIBILITY_S = 120
 
-IN_MEMORY_LAYER = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+IN_MEMORY_LAYER = {"default": {"BACKEND": "config.layer.alone.LocalLayer"}}
 IN_MEMORY_CACHE = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 

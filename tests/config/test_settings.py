@@ -55,7 +55,7 @@ def test_one_redis_serves_three_uses_under_names_of_their_own(tmp_path: Path) ->
 
 def test_without_redis_everything_is_in_this_process(tmp_path: Path) -> None:
     found = read("CHANNEL_LAYERS,CACHES,CELERY_BROKER_URL", tmp_path, **PRODUCTION)
-    assert found["CHANNEL_LAYERS"]["default"]["BACKEND"].endswith("InMemoryChannelLayer")
+    assert found["CHANNEL_LAYERS"]["default"]["BACKEND"].endswith("LocalLayer")
     assert found["CACHES"]["default"]["BACKEND"].endswith("LocMemCache")
     assert found["CELERY_BROKER_URL"] == "memory://localhost/"
 
