@@ -122,12 +122,9 @@ class Relay:
         except ProviderRefusal:
             logger.info("session %s: the provider is gone", self._session_id)
         except Refusal as refused:
-            self._refuse(refused)
-
-    def _refuse(self, refused: Refusal) -> None:
-        if not self._limits.allow_refusal():
-            raise Over(UNWANTED, refused)
-        self._outbox.say(told(refused))
+            if not self._limits.allow_refusal():
+                raise Over(UNWANTED, refused) from refused
+            self._outbox.say(told(refused, frame.get("event_id")))
 
     async def _pass(self, said: wire.Said) -> None:
         if self._line is None:
@@ -190,13 +187,14 @@ REACTIONS: dict[type[wire.Said], Callable[[Relay, Any], Awaitable[None]]] = {
 }
 
 
-def told(refused: Refusal) -> str:
-    """The frame that says it."""
+def told(refused: Refusal, event_id: object = None) -> str:
+    """The frame that says it, of the event with this id."""
     error = {
         "type": "parley",
         "code": refused.code,
         "message": refused.message,
         "retry": refused.retry,
+        "event_id": event_id if isinstance(event_id, str) else None,
     }
     return msgspec.json.encode({"type": "error", "error": error}).decode()
 

@@ -67,13 +67,13 @@ class Playout:
         if not pcm:
             self._waiting.popleft()
             return _said("parley.audio_done", item)
-        if self._unplayed >= AHEAD_BYTES:
+        size = len(pcm)
+        if self._unplayed + size > AHEAD_BYTES:
             return None
         if item is not self._announced:
             self._announced = item
             return _said("parley.audio", item)
-        pcm = self._waiting.popleft()[1]
-        size = len(pcm)
+        self._waiting.popleft()
         self.waiting_bytes -= size
         item.sent += size
         item.unplayed += size

@@ -32,6 +32,7 @@ class FakeProvider:
         self.offers: list[str] = []
         self.calls: dict[str, FakeCall] = {}
         self.lines: list[FakeCall] = []
+        self.known_items: set[str] = set()  # that a line has already, and refuses
         self.hung_up: list[str] = []
         self.sideband_answers: list[web.Response] = []
         self.has_sidebands = True
@@ -195,6 +196,7 @@ class FakeProvider:
         """A session with sound in its events; the newest of `lines`."""
         self.headers.append(dict(request.headers))
         call = self.opens({"type": "realtime", "model": model})
+        call.items |= {item_id: {} for item_id in self.known_items}
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "session.created", "session": call.session})
