@@ -26,6 +26,7 @@ class Caller:
         self.frames: list[bytes] = []
         self.sound: dict[str, bytes] = {}
         self.item = ""
+        self.is_gone = False
 
     @classmethod
     async def at(
@@ -33,10 +34,19 @@ class Caller:
     ) -> Caller:
         from config.asgi import application
 
+        async def breakable(scope: Any, receive: Any, send: Any) -> None:
+            async def say(message: Any) -> None:
+                if caller.is_gone:
+                    raise OSError("as uvicorn's ClientDisconnected")
+                await send(message)
+
+            await application(scope, receive, say)
+
         name = settings.SESSION_COOKIE_NAME
         cookies = await sync_to_async(cookies_of)(user) if user else {}
         cookie = f"{name}={cookies[name].value}" if user else ""
-        return cls(WebsocketCommunicator(application, path, headers(cookie, origin)))
+        caller = cls(WebsocketCommunicator(breakable, path, headers(cookie, origin)))
+        return caller
 
     @classmethod
     async def of(cls, session: RealtimeSession, query: str = "") -> Caller:
@@ -104,3 +114,10 @@ class Caller:
 
 def path_of(conversation_id: UUID, session_id: UUID) -> str:
     return f"/ws/voice/{conversation_id}/?session={session_id}"
+
+
+async def refusal(caller: Caller) -> tuple[str, int]:
+    """What was said of a socket that is closed at once, and the code."""
+    assert await caller.opens()
+    said = await caller.hears("error")
+    return said["error"]["code"], await caller.closing_code()

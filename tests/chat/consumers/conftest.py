@@ -4,8 +4,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from chat.models import User
+from chat.models import Conversation, RealtimeSession, User
+from chat.services import sessions
+from tests.chat.conftest import wish
+from tests.chat.relayed import Caller
 from tests.chat.tab import Tab
+from tests.fakes.provider import FakeProvider
 
 Opens = Callable[[User], Awaitable[Tab]]
 
@@ -21,3 +25,14 @@ async def open_tab(transactional_db: None) -> AsyncIterator[Opens]:
     yield opens
     for tab in tabs:
         await tab.closes()
+
+
+@pytest.fixture
+def call(alice: User, conversation: Conversation) -> RealtimeSession:
+    """Started by a page; its socket is not open yet."""
+    return sessions.start(alice, conversation.pk, wish(transport="socket"))[0]
+
+
+@pytest.fixture
+async def caller(call: RealtimeSession, provider: FakeProvider) -> Caller:
+    return await Caller.of(call)

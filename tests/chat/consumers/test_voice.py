@@ -1,21 +1,16 @@
 """The socket of a call that goes through the server: who may open it, what may be said, how it ends."""
 
-import asyncio
 import base64
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from pytest_django import Settings
 
 from chat.consumers import voice
-from chat.consumers.farewell import farewell
-from chat.models import CallPolicy, Conversation, RealtimeSession, User
-from chat.services import limits, messages, sessions
-from tests.chat.conftest import wish
-from tests.chat.realtime.conftest import until
-from tests.chat.relayed import Caller, path_of
+from chat.models import Conversation, RealtimeSession, User
+from chat.services import messages, sessions
+from tests.chat.relayed import Caller, path_of, refusal
 from tests.fakes.provider import FakeProvider
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,17 +23,6 @@ ITEM = {
 }
 
 
-@pytest.fixture
-def call(alice: User, conversation: Conversation) -> RealtimeSession:
-    """Started by a page; its socket is not open yet."""
-    return sessions.start(alice, conversation.pk, wish(transport="socket"))[0]
-
-
-@pytest.fixture
-async def caller(call: RealtimeSession, provider: FakeProvider) -> Caller:
-    return await Caller.of(call)
-
-
 def delta(pcm: bytes, item: str = "a") -> dict[str, Any]:
     return {
         "type": "response.output_audio.delta",
@@ -47,18 +31,6 @@ def delta(pcm: bytes, item: str = "a") -> dict[str, Any]:
         "content_index": 0,
         "delta": base64.b64encode(pcm).decode(),
     }
-
-
-async def refusal(caller: Caller) -> tuple[str, int]:
-    """What was said of a socket that is closed at once, and the code."""
-    assert await caller.opens()
-    said = await caller.hears("error")
-    return said["error"]["code"], await caller.closing_code()
-
-
-async def ended(call: RealtimeSession) -> str:
-    await call.arefresh_from_db()
-    return call.end_reason
 
 
 async def test_the_session_is_asked_for_by_the_server_before_it_is_ready(
@@ -274,58 +246,6 @@ async def test_a_sixth_socket_of_one_person_is_refused(
     monkeypatch.setitem(voice._open, call.user.pk, voice.SOCKETS_A_PERSON)
     caller = await Caller.at(path_of(call.conversation_id, call.pk), call.user)
     assert await refusal(caller) == ("too_many_sockets", 1013)
-
-
-@pytest.mark.parametrize(("status", "said"), [(401, ("bad_key", 1008)), (429, ("too_fast", 1013))])
-async def test_what_the_provider_refuses_is_said_and_the_call_has_failed(
-    call: RealtimeSession, provider: FakeProvider, status: int, said: tuple[str, int]
-) -> None:
-    provider.refuses_sideband(status)
-    caller = await Caller.at(path_of(call.conversation_id, call.pk), call.user)
-    assert await refusal(caller) == said
-    assert await ended(call) == "failed"
-
-
-async def test_a_provider_that_breaks_off_leaves_the_call_to_its_page(
-    caller: Caller, call: RealtimeSession, provider: FakeProvider
-) -> None:
-    provider.line.drops()
-    assert await caller.closing_code() == 1011
-    assert await ended(call) == ""
-    await until(lambda: not RealtimeSession.objects.attached().exists())
-
-
-async def test_a_page_that_ends_its_call_is_told_so(caller: Caller, call: RealtimeSession) -> None:
-    await sync_to_async(sessions.end)(call.user, call.pk, "ended")
-    assert (await caller.hears("parley.over"))["reason"] == "ended"
-    assert await caller.closing_code() == 1000
-
-
-async def test_an_administrator_s_stop_ends_it(
-    caller: Caller, call: RealtimeSession, admin: User
-) -> None:
-    policy = await CallPolicy.objects.aget(user=None, group=None)
-    policy.stopped = True
-    await sync_to_async(limits.decide)(policy, admin)
-    assert (await caller.hears("parley.over"))["reason"] == "stopped"
-    assert await caller.closing_code() == 1000
-
-
-async def test_it_ends_at_its_limit_without_a_hint(
-    caller: Caller, call: RealtimeSession, settings: Settings
-) -> None:
-    settings.CALL_SECONDS = 1
-    assert (await caller.hears("parley.over"))["reason"] == "limit"
-    assert await caller.closing_code() == 1000
-
-
-async def test_when_the_process_stops_the_browser_is_told_to_come_back(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(farewell, "is_said", False)
-    saying = asyncio.create_task(farewell.say(5))
-    assert await caller.closing_code() == 1012
-    assert await saying == 0
 
 
 async def test_what_was_said_before_is_told_and_a_due_answer_asked_for(
