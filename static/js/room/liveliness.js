@@ -1,11 +1,11 @@
-/** What moves in the room: orb, waveform and clock, thirty times a second while it is seen and something lives; else not at all. */
+/** What moves in the room: orb, waveform and clock, twenty-five times a second while it is seen and something lives; else not at all. */
 
 import { part } from "../views/parts.js";
 import { elapsed } from "../views/times.js";
 import { Waveform } from "../views/waveform.js";
 import { Orb } from "./orb.js";
 
-const EVERY_MS = 34;
+const EVERY_MS = 40;
 const FRAME_MS = 10; // about so long until a frame comes that was asked for
 const CLOCK_MS = 500;
 

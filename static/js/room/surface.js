@@ -21,8 +21,9 @@ export class Surface {
     this.#opener = opener ?? (document.activeElement instanceof HTMLElement ? document.activeElement : null);
     this.#root.hidden = false;
     // The very controls and notices of the bar: nothing stands twice, nothing can differ.
-    const controls = part(view("call"), "controls");
-    this.#guests = [invited(controls, part(this.#root, "controls")), invited(view("tray"), part(this.#root, "tray"))];
+    const [tray, controls] = [part(this.#root, "tray"), part(this.#root, "controls")];
+    const call = part(view("call"), "controls");
+    this.#guests = [invited(view("tray"), tray), invited(call, controls), invited(view("devices"), controls)];
     for (const under of document.querySelectorAll(UNDER)) /** @type {HTMLElement} */ (under).inert = true;
     this.#root.focus({ preventScroll: true });
   }

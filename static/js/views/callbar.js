@@ -16,7 +16,7 @@ import { Waveform } from "./waveform.js";
  */
 
 const OFF = new Set(["idle", "ended"]);
-const EVERY_MS = 40; // a meter: the eye sees no more, and each frame that is asked for costs, drawn in or not
+const EVERY_MS = 88; // a meter: the style sheet smooths what lies between, and each frame that is asked for costs, drawn in or not
 const FRAME_MS = 10; // about so long until the next one comes
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 

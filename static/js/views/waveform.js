@@ -3,7 +3,7 @@
 const LEVELS = 64;
 const HEIGHT = 40;
 const STEP = 5;
-const EVERY_MS = 66;
+const EVERY_MS = 80;
 const SILENCE = 0.04;
 
 /** @typedef {{you: number, it: number}} Levels both from 0 to 1 */
