@@ -32,7 +32,7 @@ def stored(function: Callable[Given, Found]) -> Callable[Given, Coroutine[None, 
     async def run(*arguments: Given.args, **named: Given.kwargs) -> Found:
         call = partial(on_kept_connection, partial(function, *arguments, **named))
         in_context = partial(contextvars.copy_context().run, call)
-        return await asyncio.get_running_loop().run_in_executor(_threads, in_context)
+        return await asyncio.get_running_loop().run_in_executor(threads, in_context)
 
     return run
 
@@ -50,10 +50,10 @@ def on_kept_connection(call: Callable[[], Found]) -> Found:
             connection.close()
 
 
-def _how_many() -> int:
+def how_many() -> int:
     on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     return THREADS_ON_POSTGRESQL if on_postgresql else THREADS_ON_SQLITE
 
 
 _thread = threading.local()
-_threads = ThreadPoolExecutor(_how_many(), thread_name_prefix="stored")
+threads = ThreadPoolExecutor(how_many(), thread_name_prefix="stored")

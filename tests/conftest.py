@@ -26,7 +26,10 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     from asgiref.sync import sync_to_async
     from django.db import connections
 
-    yield
+    from tests import flushing
+
+    with flushing.patiently():
+        yield
     asyncio.run(sync_to_async(connections.close_all)())
 
 
