@@ -31,6 +31,7 @@ export class ProviderSession extends Emitter {
   #reminders;
   #words = new LastWords();
   #closed = new AbortController();
+  #isRelayed;
 
   /**
    * @param {{socket: import("../tab/socket.js").TabSocket, outbox: import("./outbox.js").Outbox,
@@ -45,6 +46,7 @@ export class ProviderSession extends Emitter {
     this.model = grant.model;
     this.#meaning = new Meaning(grant.now);
     this.#transport = transport;
+    this.#isRelayed = Boolean(grant.socket);
     this.#relay = relaySession({ socket, outbox, saving, session: id, signal });
     this.#frames = new SessionFrames(socket, id, signal);
     this.#responses = new ResponseGate((event) => this.send(event), (newest) => this.#frames.respond(newest, isQuiet()), isQuiet);
@@ -68,7 +70,10 @@ export class ProviderSession extends Emitter {
   }
 
   /** @param {import("./deliveries.js").Delivery} delivery what is here already is neither placed nor answered again */
-  deliver(delivery) { this.#deliveries.deliver(delivery); }
+  deliver(delivery) {
+    const isServers = this.#isRelayed && delivery.items.some(({ type }) => type !== "message");
+    if (!isServers) this.#deliveries.deliver(delivery); // outputs of tools: it places them itself
+  }
 
   /** @param {object} event that concerns no item */
   send(event) { this.#transport.send(event); }

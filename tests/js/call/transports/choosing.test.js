@@ -114,6 +114,17 @@ describe("a call", () => {
     assert.deepEqual([FakePeer.made.length, notes, world.call.facts.phase], [0, [], "live"]);
   });
 
+  test("outputs of tools are the server's to place, what was typed is the page's to tell", async () => {
+    define(document, "documentElement", { dataset: { transport: "socket" } });
+    const started = world.call.start(TALK);
+    await ready();
+    await started;
+    world.call.deliver({ items: [{ id: "f".repeat(32), type: "function_call_output" }], respond: true, again: true });
+    world.call.sendText({ item_id: "d".repeat(32), content: "And now?" });
+    const told = FakeWebSocket.made.find(({ url }) => url.includes("/ws/voice/"))?.sent ?? [];
+    assert.deepEqual(told.map(({ type, item }) => [type, item?.type]), [["conversation.item.create", "message"], ["response.create", undefined]]);
+  });
+
   test("what fell back stays so after a reload", async () => {
     world.server.answer(/\/realtime\/calls$/, () => { throw new TypeError("Failed to fetch"); });
     const started = world.call.start(TALK);
