@@ -119,8 +119,9 @@ export class Line extends Emitter {
    */
   async #next(direction, signal) {
     const follow = (/** @type {ProviderSession} */ session) => this.#hear(session);
+    const forget = () => void (this.#session = null);
     try {
-      const session = await openSession({ ...this.#means, ...direction, choosing: this.#choosing, signal, follow });
+      const session = await openSession({ ...this.#means, ...direction, choosing: this.#choosing, signal, follow, forget });
       session.on("lost", () => void this.#lose());
     } catch (error) {
       if (!this.#over.signal.aborted) this.#session = null;

@@ -28,6 +28,7 @@ import { WebRtcTransport } from "./transports/webrtc.js";
  * @property {() => Promise<Microphone>} openMicrophone gives the same one to each session of a call
  * @property {() => boolean} isQuiet whether answers are only written just now
  * @property {(session: ProviderSession) => void} follow called before anything can be heard
+ * @property {() => void} forget it did not come about, and its end is no news
  */
 
 /**
@@ -87,7 +88,10 @@ async function connect(opening, { grant, microphone, transport }) {
   } catch (error) {
     session.close();
     // Whoever hung up meanwhile has the session, and ends it.
-    if (!signal.aborted) await endSession(conversation, grant.session, "failed");
+    if (!signal.aborted) {
+      opening.forget();
+      await endSession(conversation, grant.session, "failed");
+    }
     throw error;
   }
 }

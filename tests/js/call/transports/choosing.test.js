@@ -99,11 +99,16 @@ describe("a call", () => {
   });
 
   test("a provider that the browser cannot reach is reached by the server", async () => {
+    const [tab] = FakeWebSocket.made;
     world.server.answer(/\/realtime\/calls$/, () => { throw new TypeError("Failed to fetch"); });
+    world.server.answer(/session-1\/end\/$/, () => {
+      tab.say({ type: "session", session: "session-1", state: "ended", reason: "failed" });
+      return { status: 204 };
+    });
     const started = world.call.start(TALK);
     await ready();
     await started;
-    assert.deepEqual(notes, [FELL_BACK]);
+    assert.deepEqual([notes, world.call.facts.phase], [[FELL_BACK], "live"]);
   });
 
   test("fixed to the server, nothing else is tried; after a reload neither", async () => {
