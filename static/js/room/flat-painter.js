@@ -11,6 +11,7 @@ import { blend } from "./palette.js";
 const POINTS = 90;
 
 export class FlatPainter {
+  isSlow = true;
   #pen;
 
   /**

@@ -6,12 +6,14 @@ import { FRAGMENT, VERTEX } from "./shader.js";
 
 const NONE = -1;
 const RINGS = 4;
-// On a processor instead of a graphics card the shader would cost more than the whole call: the plain picture is better then.
 const WISHES = { alpha: true, premultipliedAlpha: true, antialias: false, powerPreference: "low-power", failIfMajorPerformanceCaveat: true };
+/** What runs shaders on the processor, and does not admit it by that wish. */
+const BY_PROCESSOR = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 export class GlPainter {
   #gl;
   #program;
+  /** There is no graphics card: fewer and smaller pictures are better than a hot machine. */ isSlow;
   /** @type {Map<string, WebGLUniformLocation | null>} */ #places = new Map();
 
   /**
@@ -31,6 +33,7 @@ export class GlPainter {
   constructor(gl, program) {
     this.#gl = gl;
     this.#program = program;
+    this.isSlow = BY_PROCESSOR.test(rendererOf(gl));
     gl.useProgram(program);
     gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
     gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 3, -1, -1, 3]), gl.STATIC_DRAW);
@@ -56,6 +59,12 @@ export class GlPainter {
     if (!this.#places.has(name)) this.#places.set(name, this.#gl.getUniformLocation(this.#program, name));
     return this.#places.get(name) ?? null;
   }
+}
+
+/** @param {WebGLRenderingContext} gl */
+function rendererOf(gl) {
+  const named = gl.getExtension("WEBGL_debug_renderer_info"); // some browsers tell it by the plain name only
+  return String(gl.getParameter(named?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
 }
 
 /**

@@ -1,11 +1,10 @@
-/** What moves in the room: orb, waveform and clock, twenty-five times a second while it is seen and something lives; else not at all. */
+/** What moves in the room: orb, waveform and clock, up to twenty-five times a second while it is seen and something lives; else not at all. */
 
 import { part } from "../views/parts.js";
 import { elapsed } from "../views/times.js";
 import { Waveform } from "../views/waveform.js";
 import { Orb } from "./orb.js";
 
-const EVERY_MS = 40;
 const FRAME_MS = 10; // about so long until a frame comes that was asked for
 const CLOCK_MS = 500;
 
@@ -85,7 +84,7 @@ export class Liveliness {
     this.#wave.frame(now, levels);
     // Each frame that is asked for costs, drawn in or not.
     if (this.#orb.isAtRest) this.#wave.clear();
-    else this.#pause = setTimeout(() => this.#next(), EVERY_MS - FRAME_MS);
+    else this.#pause = setTimeout(() => this.#next(), this.#orb.everyMs - FRAME_MS);
   }
 
   #tell() {

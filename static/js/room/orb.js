@@ -16,9 +16,11 @@ import { between, paletteOf } from "./palette.js";
  * @property {import("./motion.js").Ring[]} rings
  * @property {boolean} inward
  */
-/** @typedef {{draw: (picture: Picture) => void}} Painter */
+/** @typedef {{isSlow: boolean, draw: (picture: Picture) => void}} Painter */
 
 const SHARPEST = 1.5; // soft light gains nothing from more pixels
+const SLOW = { sharpest: 0.7, everyMs: 66 };
+const FAST_MS = 40;
 const LARGEST_PX = 640;
 const COLOUR_PER_S = 7;
 const SETTLED = 0.004;
@@ -54,7 +56,7 @@ export class Orb {
 
   /** Its place has another size. */
   fit() {
-    const sharp = Math.min(SHARPEST, devicePixelRatio || 1);
+    const sharp = Math.min(this.#painter?.isSlow ? SLOW.sharpest : SHARPEST, devicePixelRatio || 1);
     const size = Math.max(1, Math.min(LARGEST_PX, Math.round(this.#canvas.clientWidth * sharp)));
     if (this.#canvas.width !== size) this.#canvas.width = this.#canvas.height = size;
   }
@@ -69,6 +71,11 @@ export class Orb {
   /** @returns {boolean} the next frame would be the same picture */
   get isAtRest() {
     return !this.#painter || (this.#motion.isAtRest && this.#isColoured);
+  }
+
+  /** @returns {number} milliseconds between two pictures */
+  get everyMs() {
+    return this.#painter?.isSlow ? SLOW.everyMs : FAST_MS;
   }
 
   /**
@@ -122,6 +129,7 @@ export class Orb {
   #lost() {
     this.#painter = this.#plain();
     this.#mark();
+    this.fit();
     this.#paint();
   }
 }
