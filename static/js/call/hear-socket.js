@@ -4,7 +4,7 @@ const NEWS_AFTER_MS = 3_000;
 const LOGGED_OUT = 4401;
 
 /** What ends a session and not its call, when this page is on its way to the next one. */
-const GOES_ON = new Set(["renewed", "lost"]);
+const GOES_ON = new Set(["renewed", "lost", "failed"]);
 
 /**
  * @typedef {object} Listener
@@ -34,7 +34,9 @@ export function hearSocket(socket, call, { line, over }) {
   const unheard = afterBlip((on, whose) => whose === line.session?.id && call.change({ unheard: on }));
   socket.on("closed", ({ code = LOGGED_OUT }) => code === LOGGED_OUT && over("logged_out"));
   socket.on("session", (frame) => {
-    const ours = frame.session === line.session?.id || (frame.session === line.left?.id && !GOES_ON.has(frame.reason));
+    // What failed at the server has failed here too, a moment sooner or later: the line says so, and finds another.
+    const isHeld = frame.session === line.session?.id && frame.reason !== "failed";
+    const ours = isHeld || (frame.session === line.left?.id && !GOES_ON.has(frame.reason));
     if (frame.state === "ended" && ours) over(frame.reason, frame);
   });
   socket.on("state", ({ online }) => degraded(!online));

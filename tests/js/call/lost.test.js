@@ -45,6 +45,15 @@ describe("the line to the provider is lost", () => {
     assert.equal(call.facts.phase, "reconnecting");
   });
 
+  test("a session that failed at the server is a lost line, not the end of the call", async () => {
+    const { call } = await live();
+    FakeWebSocket.last.say({ type: "session", session: "session-1", state: "ended", reason: "failed" });
+    assert.equal(call.facts.phase, "live");
+    FakePeer.last.become("failed");
+    FakeWebSocket.last.say({ type: "session", session: "session-1", state: "ended", reason: "failed" });
+    await later(() => call.facts.phase === "live");
+  });
+
   test("five seconds without a connection count, a blip does not", async () => {
     const { call } = await live();
     FakePeer.last.become("disconnected");
