@@ -95,9 +95,9 @@
     return context.currentTime + seconds;
   }
 
-  /** A short deep sound that is no voice; returns when it will be over. */
+  /** A short sound, so deep that no detector of voices takes it for one; returns when it will be over. */
   function knock(seconds) {
-    const source = new OscillatorNode(context, { frequency: 180 });
+    const source = new OscillatorNode(context, { frequency: 60 });
     source.connect(new GainNode(context, { gain: 0.3 })).connect(voice);
     source.start();
     source.stop(context.currentTime + seconds);
