@@ -14,12 +14,23 @@ import uvicorn
 from django.core.management import CommandError, call_command
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+# Of one socket: with the largest that there may be, 1 MiB.
+MOST_WAITING = 4
+
 
 class Patient(WebSocketsSansIOProtocol):
-    """Lets a browser answer the closing frame when the process stops.
+    """Reads a little ahead, and lets a browser answer the closing frame when the process stops.
 
     uvicorn's own cuts the connection under it, and a browser that is just sending sees 1006, not 1012.
     """
+
+    def send_receive_event_to_app(self) -> None:
+        """Reading pauses when some messages wait, not at each: a pause costs as much as a message."""
+        was_paused, self.read_paused = self.read_paused, True  # so that it is left to us
+        super().send_receive_event_to_app()
+        self.read_paused = was_paused or self.queue.qsize() > MOST_WAITING
+        if self.read_paused and not was_paused:
+            self.transport.pause_reading()
 
     def shutdown(self) -> None:
         is_answer_due = self.close_timer is not None

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [RUNS | relay | room]`: measure, write docs/performance.*, fail when not met."""
+"""`python -m tests.bench [RUNS | relay | audio | room]`: measure, write docs/performance.*; fail if not met."""
 
 import os
 import signal
@@ -10,6 +10,7 @@ from types import FrameType
 from playwright.sync_api import sync_playwright
 
 from tests.bench import (
+    audio,
     browser,
     capacity,
     classic,
@@ -71,6 +72,17 @@ def relay_alone() -> int:
     return 0 if all(figure.is_met for figure in figures) else 1
 
 
+def audio_alone() -> int:
+    if needs.install({"postgres", "redis-server"}):
+        print("PostgreSQL and Redis are needed, and could not be installed.", file=sys.stderr)
+        return 1
+    facts = machine.facts()
+    figures = audio.relayed()
+    facts["load after"] = f"{os.getloadavg()[0]:.1f} (1 minute)"
+    print(report.write_audio(figures, facts))
+    return 0 if all(figure.is_met for figure in figures) else 1
+
+
 def room_alone() -> int:
     if needs.install({"chromium"}):
         print("Chromium is needed, and could not be installed.", file=sys.stderr)
@@ -124,5 +136,5 @@ RELAY = [
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are ended too
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
-    alone = {"relay": relay_alone, "room": room_alone}
+    alone = {"relay": relay_alone, "audio": audio_alone, "room": room_alone}
     sys.exit(alone[asked]() if asked in alone else main(int(asked or RUNS)))

@@ -80,6 +80,23 @@ ROOM_FOOT = """
   runs on the processor there, which is what a card is for; it is no figure of a person's machine.
 - While hidden: pictures of the orb and strokes of the meters, counted where the page asks the browser for them.
 """
+AUDIO = "\n## The audio relay\n"
+AUDIO_HEAD = """
+Written by `.venv/bin/python -m tests.bench audio`: a grown Parley with one web process on uvicorn, on one
+core; on another one a process that is the provider and the browsers (`tests/bench/audio_ends/`). Sound goes
+both ways in frames of 40 ms, the browsers report what they have played.
+
+| figure | median | worst | runs | load | wanted |
+|---|---|---|---|---|---|
+"""
+AUDIO_FOOT = """
+- The reference: a relay on Node with `ws` (`tests/bench/audio_ends/reference.mjs`), which parses each event
+  and does nothing else: it records nothing, holds no lease, knows no limits. Each alone, in the same run.
+- A frame's way: from its sending by one end to its arrival at the other, by one clock, the ends' time in it.
+- Frames: each one says its number and has known content; what is missing, doubled, out of its order or
+  altered, and calls that ended.
+- Memory: the web process with 100 calls less the same process before, after twenty calls that are over.
+"""
 NEXT = "\n## "
 
 
@@ -101,6 +118,13 @@ def write_room(figures: Sequence[Figure], machine: dict[str, str]) -> str:
     part = f"{ROOM_HEAD}{_rows(figures)}{ROOM_FOOT}\n{_facts(machine)}"
     _put(ROOM, part)
     _keep({"room": {"machine": machine, "figures": [_numbers(figure) for figure in figures]}})
+    return part
+
+
+def write_audio(figures: Sequence[Figure], machine: dict[str, str]) -> str:
+    part = f"{AUDIO_HEAD}{_rows(figures)}{AUDIO_FOOT}\n{_facts(machine)}"
+    _put(AUDIO, part)
+    _keep({"audio": {"machine": machine, "figures": [_numbers(figure) for figure in figures]}})
     return part
 
 

@@ -1,0 +1,191 @@
+"""The audio relay: what a call costs it, beside a relay on Node that parses each event; many calls at once.
+
+Sound goes both ways in frames of 40 ms. The provider and the browsers are one process (`audio_ends/ends.mjs`),
+so that a frame's delay is read from one clock; relays run on one core, the ends on the other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.bench.figures import Figure
+from tests.bench.memory import resident_mib
+from tests.live.grown import Grown
+from tests.live.people import Person
+from tests.rules.files import ROOT
+from tests.run.servers import HOST
+
+PROGRAMS = Path(__file__).with_name("audio_ends")
+RELAY_CORE, ENDS_CORE = 0, 1
+UVICORN = ["-m", "config.web", "--host", HOST]
+FEW, MANY = 20, 100
+WINDOWS = 3
+SETTLE_S = 3.0
+DEVICE = "00000000-0000-4000-8000-000000000001"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+Line = dict[str, Any]
+
+
+class Ends:
+    """Both ends, told and asked line by line."""
+
+    def __init__(self) -> None:
+        self.process = _node("ends.mjs")
+        self.port = self._heard()["port"]
+
+    def asks(self, word: str, **fields: Any) -> Line:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps({"word": word, **fields}) + "\n")
+        self.process.stdin.flush()
+        return self._heard()
+
+    def end(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(10)
+
+    def _heard(self) -> Line:
+        assert self.process.stdout
+        found: Line = json.loads(self.process.stdout.readline())
+        return found
+
+
+class Parley(Grown):
+    """Asks the scripted provider, and not the one of the tests."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        super().__init__(folder)
+        self._provider_port = port
+
+    def _prepare(self, webs: int) -> None:
+        super()._prepare(webs)
+        self.environment["OPENAI_BASE_URL"] = f"http://{HOST}:{self._provider_port}"
+        self.environment["SIDEBAND"] = "on"
+
+
+def relayed() -> list[Figure]:
+    with _ends() as ends:
+        node = _of_node(ends)
+        ours, many = _of_parley(ends)
+    shares = [mine / theirs for mine, theirs in zip(ours, node, strict=True)]
+    return [
+        Figure(
+            f"{FEW} calls through Node and ws: processor time of a second of a call",
+            node,
+            None,
+            "ms of it",
+        ),
+        Figure(f"{FEW} calls through Parley on uvicorn: the same", ours, None, "ms of it"),
+        Figure("… as a part of Node's", shares, 0.8, "of it"),
+        *many,
+    ]
+
+
+def _of_node(ends: Ends) -> list[float]:
+    relay = _node("reference.mjs", f"ws://{HOST}:{ends.port}")
+    try:
+        os.sched_setaffinity(relay.pid, {RELAY_CORE})
+        assert relay.stdout
+        port = int(relay.stdout.readline())
+        ends.asks("call", calls=[{"url": f"ws://{HOST}:{port}", "headers": {}}] * FEW)
+        found = [_cost(relay.pid, FEW) for _ in range(WINDOWS)]
+        ends.asks("end")
+        return found
+    finally:
+        relay.terminate()
+        relay.wait(10)
+
+
+def _of_parley(ends: Ends) -> tuple[list[float], list[Figure]]:
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder:
+        parley = Parley(Path(folder), ends.port)
+        with parley.running(1, UVICORN, jobs=False):
+            pid = parley.webs[0].pid
+            os.sched_setaffinity(pid, {RELAY_CORE})
+            calls = [_call(parley, person) for person in parley.people(MANY)]
+            ends.asks("call", calls=calls[:FEW])
+            costs = [_cost(pid, FEW) for _ in range(WINDOWS)]
+            ends.asks("end")
+            return costs, _many(ends, pid, calls)
+
+
+def _many(ends: Ends, pid: int, calls: list[Line]) -> list[Figure]:
+    before = resident_mib(pid)
+    ends.asks("call", calls=calls)
+    time.sleep(SETTLE_S)
+    found = []
+    for _ in range(WINDOWS):
+        ends.asks("measure")
+        time.sleep(_window_s())
+        found.append(ends.asks("result"))
+    each_mib = (resident_mib(pid) - before) / MANY
+    ends.asks("end")
+    wrong = [float(one["wrong"] + one["ended"]) for one in found]
+    name = f"{MANY} calls on one process"
+    return [
+        Figure(f"{name}: a frame's way through, p50", [one["p50"] for one in found], 2),
+        Figure(f"{name}: a frame's way through, p95", [one["p95"] for one in found], 10),
+        Figure(f"{name}: frames lost, doubled, reordered or altered", wrong, 0, "frames", max),
+        Figure(f"{name}: memory of each", [each_mib], 1, "MiB"),
+    ]
+
+
+def _call(parley: Grown, person: Person) -> Line:
+    """As the proxy passes it on; there is none between."""
+    host = parley.origin.partition("://")[2]
+    headers = {
+        "Cookie": person["cookie"],
+        "Origin": parley.origin,
+        "Host": host,
+        "X-Forwarded-Proto": "https",
+    }
+    address = f"ws://{HOST}:{parley.webs[0].port}/ws/voice/{person['conversation']}/"
+    address += f"?device={DEVICE}"  # one that calls again is not another device
+    return {"url": address, "headers": headers}
+
+
+def _cost(pid: int, calls: int) -> float:
+    """Milliseconds of processor time for each second of each call."""
+    time.sleep(SETTLE_S)
+    spent, since = _spent_s(pid), time.monotonic()
+    time.sleep(_window_s())
+    return (_spent_s(pid) - spent) * 1000 / (time.monotonic() - since) / calls
+
+
+def _spent_s(pid: int) -> float:
+    """With all threads, those that write rows among them."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _window_s() -> float:
+    return float(os.environ.get("PARLEY_BENCH_WINDOW_S", "10"))
+
+
+@contextmanager
+def _ends() -> Iterator[Ends]:
+    ends = Ends()
+    try:
+        os.sched_setaffinity(ends.process.pid, {ENDS_CORE})
+        yield ends
+    finally:
+        ends.end()
+
+
+def _node(program: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        ["node", str(PROGRAMS / program), *arguments],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
