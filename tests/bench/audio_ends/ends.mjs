@@ -110,6 +110,7 @@ function call(url, headers) {
         back.hear(/** @type {Buffer} */ (data));
         if (back.heard % PLAYED_EVERY === 0) socket.send(`{"type":"parley.played","item_id":"item_1","ms":${back.heard * FRAME / BYTES_A_MS}}`);
       } else if (data.toString().includes('"parley.ready"')) { beats.add(beat); resolve(socket); }
+      else if (data.toString().startsWith('{"type":"error"')) reject(new Error(data.toString()));
     });
   });
 }
