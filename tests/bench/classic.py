@@ -2,29 +2,24 @@
 
 A token's text is the moment at which the provider sent it, by the clock that all processes share.
 Fifty people, one answer each: all tabs of a person hear all of their answers.
-`python -m tests.bench.classic COUNT`: as many people, and a log-in of each; JSON.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from aiohttp import ClientSession, DummyCookieJar
+from aiohttp import ClientSession
 
 from tests.bench.figures import Figure
+from tests.bench.visiting import log_ins, new_conversation, post, visitor
 from tests.fakes.provider import FakeProvider
 from tests.live.parley import Parley, running
-from tests.rules.files import ROOT
 
 ANSWERS = 50
 TOKENS = 120
@@ -63,7 +58,7 @@ def fifty_answers() -> list[Figure]:
 
 async def _delays(parley: Parley, count: int) -> list[list[float]]:
     """Of each answer, each token's delay in milliseconds."""
-    browsers = [_browser(parley, login) for login in _log_ins(parley, count)]
+    browsers = [visitor(parley, login) for login in log_ins(parley, count)]
     try:
         conversations = [await _new(http) for http in browsers]
         pairs = zip(browsers, conversations, strict=True)
@@ -72,32 +67,11 @@ async def _delays(parley: Parley, count: int) -> list[list[float]]:
         await asyncio.gather(*(http.close() for http in browsers))
 
 
-def _browser(parley: Parley, login: str) -> ClientSession:
-    cookies = f"sessionid={login}; csrftoken={'x' * 32}"
-    headers = {"Cookie": cookies, "Origin": parley.address}
-    return ClientSession(parley.address, headers=headers, cookie_jar=DummyCookieJar())
-
-
-def _log_ins(parley: Parley, count: int) -> list[str]:
-    own = {"DATA_DIR": str(parley.data_dir), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.classic", str(count)],
-        cwd=ROOT,
-        env={**parley.environment, "DEBUG": "true", **own},
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    found: list[str] = json.loads(done.stdout)
-    return found
-
-
 async def _new(http: ClientSession) -> str:
     """Written in, so that the next one is another."""
-    token = {"X-CSRFToken": "x" * 32, "Content-Type": "application/json"}
-    made = await http.post("/conversations/", headers=token, allow_redirects=False)
-    conversation = made.headers["Location"].split("/")[-2]
-    await _post(http, conversation, "messages", {"client_id": str(uuid4()), "content": "Hello"})
-    await _post(http, conversation, "mode", {"mode": "classic"})
+    conversation = await new_conversation(http)
+    await post(http, conversation, "messages", {"client_id": str(uuid4()), "content": "Hello"})
+    await post(http, conversation, "mode", {"mode": "classic"})
     return conversation
 
 
@@ -105,7 +79,7 @@ async def _watch(http: ClientSession, conversation: str) -> list[float]:
     delays: list[float] = []
     async with asyncio.timeout(MOST_S), http.ws_connect("/ws/?protocol=1") as socket:
         await socket.send_json({"type": "watch", "conversation": conversation, "after_revision": 0})
-        await _post(http, conversation, "answers", {})
+        await post(http, conversation, "answers", {})
         async for message in socket:
             now, sent = time.monotonic(), STAMP.findall(_text_of(message.json()))
             delays += [(now - float(one)) * 1000 for one in sent[len(delays) :]]
@@ -121,35 +95,5 @@ def _text_of(frame: dict[str, Any]) -> str:
     return "".join(row["html"] for row in frame.get("messages", []))
 
 
-async def _post(http: ClientSession, conversation: str, what: str, body: dict[str, str]) -> None:
-    address = f"/conversations/{conversation}/{what}/"
-    async with http.post(address, json=body, headers={"X-CSRFToken": "x" * 32}) as answer:
-        answer.raise_for_status()
-
-
 def _p95(milliseconds: list[float]) -> float:
     return sorted(milliseconds)[len(milliseconds) * 95 // 100]
-
-
-def people(count: int) -> list[str]:
-    """Each somebody new; their log-ins."""
-    import django
-
-    django.setup()
-    return [_arrived(f"{uuid4()}@example.com") for _ in range(count)]
-
-
-def _arrived(email: str) -> str:
-    from django.conf import settings
-    from django.test import Client
-
-    from chat.models import User
-
-    client = Client()
-    client.force_login(User.objects.create_user(email))
-    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    json.dump(people(int(sys.argv[1])), sys.stdout)

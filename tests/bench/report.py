@@ -39,7 +39,8 @@ FOOT = """
   time. The processor is the page's main thread against a core, less the same page before.
 - First clause: from the moment the dialogue has it to its sound, in a process of its own.
 - A fast tool: `get_current_time`, from the moment that the row of the call bears (a little before its commit)
-  to the provider's word on the data channel that it has the output; the 95th percentile of all calls.
+  to the arrival of its output at a scripted provider, which the server hears by a sideband; one call after
+  the other, the 95th percentile of all.
 - Read aloud: from the moment the page shows the whole first sentence to its sound in the page.
 """
 RELAY = "\n## The event relay\n"

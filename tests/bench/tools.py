@@ -2,44 +2,66 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
-from playwright.sync_api import Browser
-
 from tests.bench.figures import Figure
-from tests.live.parley import Parley
-from tests.live.person import Person
+from tests.bench.visiting import log_ins, new_conversation, post, visitor
+from tests.chat import said
+from tests.fakes.calls import FakeCall
+from tests.fakes.provider import FakeProvider
+from tests.live.parley import Parley, running
 
-EMAIL = "alice@example.com"
-CALLS_OF_A_RUN = 10
+CALLS = 60
+OFFER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n"
+ARGUMENTS = '{"timezone": "Asia/Tokyo"}'
 STORED = "SELECT created_at FROM chat_toolcall WHERE call_id = ?"
-OUTPUT_AT = "call => instruments.log.outputs[call] ?? 0"
 
 
-def recorded_to_output(browser: Browser, parley: Parley, times: int) -> list[Figure]:
-    """From the moment that the row of the call bears to the provider's word that it has its output."""
-    person = Person(browser, parley, EMAIL)
-    person.new_conversation()
-    person.talk()
-    found = [_took_ms(person) for _ in range(CALLS_OF_A_RUN * times)]
-    person.leave()
+def recorded_to_output() -> list[Figure]:
+    """From the moment that the row of the call bears to its output's arrival at the provider."""
+    with (
+        FakeProvider.running() as fake,
+        tempfile.TemporaryDirectory(prefix="parley-bench-") as folder,
+        running(
+            Path(folder) / "var",
+            OPENAI_API_KEY=fake.key,
+            OPENAI_BASE_URL=fake.base_url,
+            CALL_SETUP="server",
+        ) as parley,
+    ):
+        found = asyncio.run(_calls(parley, fake))
     name = "a fast tool: call recorded to output at the provider, p95"
-    return [Figure(name, found[1:], 50, judge=_p95)]
+    return [Figure(name, found, 50, judge=_p95)]
 
 
-def _took_ms(person: Person) -> float:
-    call_id = f"call_{uuid4().hex[:8]}"
-    call = {"type": "function_call", "name": "get_current_time", "call_id": call_id}
-    item = {**call, "arguments": '{"timezone": "Asia/Tokyo"}'}
-    event = {"type": "conversation.item.create", "item": item}
-    person.page.evaluate("event => instruments.tell(event)", event)
-    person.wait_until(lambda: person.page.evaluate(OUTPUT_AT, call_id))
-    there_at = float(person.page.evaluate(OUTPUT_AT, call_id))
-    (row,) = person.parley.rows(STORED, call_id)
+async def _calls(parley: Parley, fake: FakeProvider) -> list[float]:
+    """Of a call that the server hears by itself, as with `CALL_SETUP=server`; in milliseconds."""
+    (login,) = log_ins(parley, 1)
+    async with visitor(parley, login) as http:
+        conversation = await new_conversation(http)
+        wish = {"client_id": str(uuid4()), "device": str(uuid4()), "microphone": True}
+        grant = await post(http, conversation, "sessions", wish)
+        await post(http, conversation, f"sessions/{grant['session']}/offer", {"sdp": OFFER})
+        (call,) = fake.calls.values()
+        call.answers_at_once = True
+        await call.hears("session.update")
+        # The first one pays for what is loaded when it is first needed.
+        return [await _took_ms(parley, call, f"call_{number}") for number in range(CALLS)][1:]
+
+
+async def _took_ms(parley: Parley, call: FakeCall, call_id: str) -> float:
+    item = said.call(f"item_{call_id}", ARGUMENTS, call_id=call_id)
+    call.happens_soon(said.done(item))
+    await call.hears("conversation.item.create")
+    there_at = datetime.now(UTC)
+    (row,) = parley.rows(STORED, call_id)
     stored_at = datetime.fromisoformat(row["created_at"]).replace(tzinfo=UTC)
-    return there_at - stored_at.timestamp() * 1000
+    return (there_at - stored_at).total_seconds() * 1000
 
 
 def _p95(numbers: Sequence[float]) -> float:
