@@ -22,7 +22,18 @@ class Patient(WebSocketsSansIOProtocol):
     """Reads a little ahead, and lets a browser answer the closing frame when the process stops.
 
     uvicorn's own cuts the connection under it, and a browser that is just sending sees 1006, not 1012.
+    A browser that takes nothing does not keep its socket: closing waits for nobody, and then it is cut.
     """
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "websocket.close":
+            self.writable.set()
+        await super().send(message)
+        self._cut_when_closed()
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self._cut_when_closed()
 
     def send_receive_event_to_app(self) -> None:
         """Reading pauses when some messages wait, not at each: a pause costs as much as a message."""
@@ -36,6 +47,11 @@ class Patient(WebSocketsSansIOProtocol):
         is_answer_due = self.close_timer is not None
         if not is_answer_due:
             super().shutdown()
+
+    def _cut_when_closed(self) -> None:
+        """A transport that is only closed goes on for ever with what nobody takes."""
+        if self.close_sent:
+            self.loop.call_later(self.close_timeout, self.transport.abort)
 
 
 OPTIONS: dict[str, Any] = {

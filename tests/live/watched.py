@@ -2,11 +2,16 @@
 
 import asyncio
 import json
+import os
 import threading
 from typing import Any
 
+from chat.realtime import audio_relay
 from config.asgi import application as parley
-from tests.live.watching import PATH
+from tests.live.watching import PATH, STUCK_S
+
+if STUCK_S in os.environ:  # so that nobody waits for half a minute
+    audio_relay.STUCK_S = audio_relay.LOOK_EVERY_S = float(os.environ[STUCK_S])
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
