@@ -1,6 +1,7 @@
 """Wrong combinations of settings, found before they hurt."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import AppConfig
@@ -33,6 +34,19 @@ def call_setup_is_known(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
             f"CALL_SETUP={settings.CALL_SETUP!r} is not a way to set up calls.",
             hint="Set CALL_SETUP=token or CALL_SETUP=server, or leave it out.",
             id="parley.E002",
+        )
+    ]
+
+
+@register()
+def opus_has_its_codec(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.AUDIO_RELAY_OPUS or find_spec("av"):
+        return []
+    return [
+        Error(
+            "AUDIO_RELAY_OPUS is on, and PyAV, which does the coding, is not installed.",
+            hint="Install `av` as pinned in pyproject.toml, or leave AUDIO_RELAY_OPUS out.",
+            id="parley.E005",
         )
     ]
 

@@ -12,12 +12,13 @@ from django.core.files.storage import FileSystemStorage
 from config import joining
 
 FOLDER = "joined"
-# All but the first come when they are needed: by the room, by sound, by a call through the server.
+# All but the first come when they are needed: by the room, by sound, by a call through the server, by its Opus.
 SCRIPTS = (
     "js/app.js",
     "js/room/room.js",
     "js/audio/worklets/sound.js",
     "js/call/transports/socket.js",
+    "js/audio/opus.js",
 )
 STYLES = ("css/layers.css",)
 

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 from uuid import UUID, uuid4
 
+from django.conf import settings
+
 from chat.errors import InputRefused
 from chat.models import RealtimeSession
 from chat.services import logins, user_agents
@@ -14,11 +16,15 @@ from chat.services.sessions import Wish
 
 
 class Asked(NamedTuple):
-    """`session` was started by a page; without it the socket starts one, as `wish` and `choice` say."""
+    """`session` was started by a page; without it the socket starts one, as `wish` and `choice` say.
+
+    Opus is a wish that the settings may not grant: `parley.ready` says what holds.
+    """
 
     conversation: UUID | None
     session: UUID | None
     cut_off: bool
+    opus: bool
     wish: Wish
     choice: Choice
 
@@ -31,6 +37,7 @@ def asked_in(scope: dict[str, Any]) -> Asked:
         conversation=scope["url_route"]["kwargs"].get("conversation_id"),
         session=_uuid(said, "session"),
         cut_off=said.get("cut_off") == "1",
+        opus=said.get("codec") == "opus" and settings.AUDIO_RELAY_OPUS,
         wish=Wish(
             client_id=uuid4(),
             device=_uuid(said, "device") or uuid4(),

@@ -34,12 +34,14 @@ class CarriedVoice:
 
     async def carry(self, receive: Receive, send: Send) -> None:
         farewell.enter(self)
-        self._relay = Relay(self._session.pk, receive, send, self._sight.look)
+        opus = self._asked.opus
+        self._relay = Relay(self._session.pk, receive, send, self._sight.look, by_opus=opus)
         ready = {
             "type": "parley.ready",
             "session": str(self._session.pk),
             "conversation": str(self._session.conversation_id),
             "frame_ms": FRAME_MS,
+            "codec": "opus" if opus else "pcm16",
         }
         try:
             code, last_words = await self._carried(self._relay, ready)

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,9 @@ from chat.realtime import calls
 from chat.realtime.audio_relay_limits import Limits
 from chat.realtime.audio_relay_line import Line
 from chat.realtime.audio_relay_outbox import Outbox, Send
+
+if TYPE_CHECKING:
+    from chat.realtime.audio_relay_opus import Opus
 
 NORMAL, BROKEN, UNWANTED, TOO_LARGE, RESTARTING, TOO_BUSY = 1000, 1011, 1008, 1009, 1012, 1013
 BEAT = '{"type":"parley.beat"}'
@@ -50,15 +53,24 @@ class Gone(Exception):
 class Relay:
     """Of one socket that was accepted. `run` returns when either side has ended, or raises Over or Gone.
 
-    `look` is done every few seconds: whether the call may go on.
+    `look` is done every few seconds: whether the call may go on. `by_opus`: binary frames are its packets.
     """
 
-    def __init__(self, session_id: UUID, receive: Receive, send: Send, look: Look) -> None:
+    def __init__(
+        self,
+        session_id: UUID,
+        receive: Receive,
+        send: Send,
+        look: Look,
+        *,
+        by_opus: bool,
+    ) -> None:
         self._session_id = session_id
         self._receive = receive
         self._look = look
         self._limits = Limits()
-        self._outbox = Outbox(send)
+        self._opus = _opus() if by_opus else None
+        self._outbox = Outbox(send, self._opus)
         self._stopping = asyncio.Event()
         self._line: Line | None = None
         self._last_item: str | None = None
@@ -90,11 +102,11 @@ class Relay:
             message = await self._receive()
             if message["type"] == "websocket.disconnect":
                 raise Gone
-            pcm = message.get("bytes")
-            if pcm is None:
+            frame = message.get("bytes")
+            if frame is None:
                 await self._hear(message.get("text") or "")
             else:
-                await self._carry(pcm)
+                await self._carry(self._opus.decode(frame) if self._opus else frame)
 
     async def _carry(self, pcm: bytes) -> None:
         """The microphone's sound; what comes before the call is set up is nobody's."""
@@ -197,6 +209,12 @@ def told(refused: Refusal, event_id: object = None) -> str:
         "event_id": event_id if isinstance(event_id, str) else None,
     }
     return msgspec.json.encode({"type": "error", "error": error}).decode()
+
+
+def _opus() -> Opus:
+    from chat.realtime.audio_relay_opus import Opus  # brings PyAV, which an installation may lack
+
+    return Opus()
 
 
 async def _first(hearing: asyncio.Task[None], *works: Coroutine[Any, Any, None]) -> None:

@@ -6,10 +6,13 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chat.realtime.audio_relay_pace import Playout
-from chat.realtime.audio_relay_wire import Delta
+from chat.realtime.audio_relay_pace import SAMPLE_BYTES, Playout
+from chat.realtime.audio_relay_wire import FRAME_BYTES, Delta
+
+if TYPE_CHECKING:
+    from chat.realtime.audio_relay_opus import Opus
 
 SOUND_DONE = {"response.output_audio.done", "response.audio.done"}
 MOST_TEXT = 1024 * 1024
@@ -21,9 +24,10 @@ Send = Callable[[Message], Awaitable[None]]
 class Outbox:
     """Each `send` waits for a slow browser, where the server can (uvicorn); nobody else does."""
 
-    def __init__(self, send: Send) -> None:
-        self.playout = Playout()
+    def __init__(self, send: Send, opus: Opus | None = None) -> None:
+        self.playout = Playout(FRAME_BYTES if opus else SAMPLE_BYTES)
         self._send = send
+        self._opus = opus
         self._texts: deque[str] = deque()
         self._text_size = 0
         self._due = asyncio.Event()
@@ -97,5 +101,9 @@ class Outbox:
         frame = self.playout.due()
         if frame is None:
             return None
-        kind = "bytes" if isinstance(frame, bytes) else "text"
-        return {"type": "websocket.send", kind: frame}
+        if isinstance(frame, str):
+            return {"type": "websocket.send", "text": frame}
+        return {
+            "type": "websocket.send",
+            "bytes": self._opus.encode(frame) if self._opus else frame,
+        }

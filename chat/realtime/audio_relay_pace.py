@@ -9,6 +9,7 @@ import msgspec
 
 from chat.realtime.audio_relay_wire import BYTES_A_MS, FRAME_BYTES, Delta
 
+SAMPLE_BYTES = 2
 AHEAD_BYTES = 2_000 * BYTES_A_MS
 MOST_WAITING_BYTES = 4 * 1024 * 1024
 ITEMS_KEPT = 64
@@ -24,13 +25,17 @@ class Item:
     sent: int = 0
     unplayed: int = 0
     is_dropped: bool = False
-    odd: bytes = b""
+    rest: bytes = b""
 
 
 class Playout:
-    """Feed it sound and positions; `due` gives the frames that may go, each item announced first."""
+    """Feed it sound and positions; `due` gives the frames that may go, each item announced first.
 
-    def __init__(self) -> None:
+    Frames are whole multiples of `grain` bytes, but for an item's last.
+    """
+
+    def __init__(self, grain: int = SAMPLE_BYTES) -> None:
+        self._grain = grain
         self._waiting: deque[tuple[Item, bytes]] = deque()
         self._items: dict[str, Item] = {}
         self._announced: Item | None = None
@@ -45,19 +50,26 @@ class Playout:
         item = self._items.get(delta.item_id) or self._begun(delta)
         if item.is_dropped:
             return
-        pcm = item.odd + delta.delta if item.odd else delta.delta
-        if len(pcm) % 2:  # a sample is never torn
-            pcm, item.odd = pcm[:-1], pcm[-1:]
+        pcm = item.rest + delta.delta if item.rest else delta.delta
+        if over := len(pcm) % self._grain:  # a sample, or a packet's sound, is never torn
+            pcm, item.rest = pcm[:-over], pcm[-over:]
         else:
-            item.odd = b""
+            item.rest = b""
         for at in range(0, len(pcm), FRAME_BYTES):
             self._waiting.append((item, pcm[at : at + FRAME_BYTES]))
         self.waiting_bytes += len(pcm)
 
     def whole(self, item_id: str) -> None:
         """Nothing more comes of it: said behind its last frame, for the browser cannot know."""
-        if (item := self._items.get(item_id)) and not item.is_dropped:
-            self._waiting.append((item, b""))
+        item = self._items.get(item_id)
+        if item is None or item.is_dropped:
+            return
+        rest, item.rest = item.rest, b""
+        if len(rest) >= SAMPLE_BYTES:
+            pcm = rest[: len(rest) // SAMPLE_BYTES * SAMPLE_BYTES]
+            self._waiting.append((item, pcm))
+            self.waiting_bytes += len(pcm)
+        self._waiting.append((item, b""))
 
     def due(self) -> str | bytes | None:
         """The next frame: bytes are sound, a text says of which item, or that it has no more."""

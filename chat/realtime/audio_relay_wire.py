@@ -11,11 +11,12 @@ from msgspec import Meta
 from chat.errors import InputRefused
 
 FRAME_MS = 40
-BYTES_A_MS = 48  # 24 kHz, 16 bit, one channel
+RATE = 24_000
+BYTES_A_MS = 48  # at this rate, 16 bit, one channel
 FRAME_BYTES = FRAME_MS * BYTES_A_MS
 MAX_SOUND_BYTES = 1_000 * BYTES_A_MS
 MAX_TEXT_BYTES = 64 * 1024
-PCM = {"type": "audio/pcm", "rate": 24_000}
+PCM = {"type": "audio/pcm", "rate": RATE}
 
 Event = dict[str, Any]
 Id = Annotated[str, Meta(min_length=1, max_length=128)]

@@ -32,6 +32,7 @@ def _for_person(user: User) -> dict[str, Any]:
     return {
         "protocol": PROTOCOL,
         "provider_notice": settings.PROVIDER_NOTICE,
+        "relay_takes_opus": settings.AUDIO_RELAY_OPUS,
         "recording_ms": settings.RECORDING_SECONDS * 1000,
         "keeps_events": event_log.is_kept(),
         "recent": lambda: conversations.recent(user),

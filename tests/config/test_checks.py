@@ -38,6 +38,15 @@ def test_an_unknown_call_setup_is_refused(settings: Settings) -> None:
     assert found() == {"parley.E002"}
 
 
+def test_opus_without_its_codec_is_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.AUDIO_RELAY_OPUS = True
+    assert found() == set()
+    monkeypatch.setattr("config.checks.find_spec", lambda name: None)
+    assert found() == {"parley.E005"}
+
+
 @pytest.mark.django_db
 def test_demo_accounts_are_refused_in_production(alice: User, settings: Settings) -> None:
     settings.DEBUG = False

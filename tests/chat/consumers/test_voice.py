@@ -58,6 +58,7 @@ async def test_ready_is_said_when_the_session_is_what_was_asked_for(
         "session": str(call.pk),
         "conversation": str(call.conversation_id),
         "frame_ms": 40,
+        "codec": "pcm16",
     }
     assert [event["type"] for event in caller.waiting] == ["session.created", "session.updated"]
     await caller.closes()

@@ -143,3 +143,16 @@ def test_a_sample_is_never_torn(sizes: tuple[int, ...]) -> None:
         playout.add(piece(sound(size)))
         assert playout.waiting_bytes % 2 == 0
     assert len(drained(playout)[0]) == sum(sizes)
+
+
+def test_frames_are_whole_packets_but_for_an_items_last() -> None:
+    playout = Playout(1_920)
+    for at in range(0, 5_001, 667):
+        playout.add(piece(sound(5_001, 0)[at : at + 667]))
+    whole = [frame for frame in iter(playout.due, None) if isinstance(frame, bytes)]
+    assert [len(frame) for frame in whole] == [1_920, 1_920]
+    playout.whole("a")
+    last, done = playout.due(), playout.due()
+    assert isinstance(last, bytes)
+    assert b"".join([*whole, last]) == sound(5_000)
+    assert "parley.audio_done" in str(done)

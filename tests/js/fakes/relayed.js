@@ -16,10 +16,11 @@ export const QUIET = { loudness: 0.0005, crossings: 0.1 };
 export class Relayed {
   /** @type {Record<string, any[]>} what the transport has told */ told = {};
 
-  constructor() {
+  /** @param {typeof import("../../../static/js/audio/opus.js").Opus} [Opus] for a thin line */
+  constructor(Opus) {
     openBorders();
     installWorklets();
-    this.transport = new SocketTransport("/ws/voice/c1/?session=s1", { withWorklets, refusedBy, unreachable });
+    this.transport = new SocketTransport("/ws/voice/c1/?session=s1", { withWorklets, refusedBy, unreachable, Opus });
     for (const type of ["event", "track", "away", "back", "lost"]) {
       this.told[type] = [];
       this.transport.on(type, (detail) => this.told[type].push(detail));
@@ -49,9 +50,10 @@ export class Relayed {
     return { opened };
   }
 
-  async open() {
+  /** @param {string} [codec] */
+  async open(codec = "pcm16") {
     const { opened } = await this.begin();
-    this.socket.say({ type: "parley.ready" });
+    this.socket.say({ type: "parley.ready", codec });
     await opened;
   }
 

@@ -1,5 +1,5 @@
 /**
- * The WebSocket of the audio relay (docs/audio-relay.md): sound as binary frames, all else as JSON.
+ * The WebSocket of the audio relay (docs/audio-relay.md): sound as binary frames, PCM16 or Opus, all else as JSON.
  * Events: `event`, `sound` (`{part, pcm}`), `whole` (an item's id), `away`, `back`, `lost`.
  */
 
@@ -13,8 +13,9 @@ const LOST_AFTER_MS = 12_000;
 /** Why a call is over comes by the tab's socket; should it not come, the line is lost. */
 const TOLD_WITHIN_MS = 3_000;
 /** A line that takes nothing is not fed with sound that is old by then. */
-const MOST_UNSENT_BYTES = 96_000;
+const MOST_UNSENT_BYTES = { pcm16: 96_000, opus: 6_000 };
 
+/** @typedef {import("../../audio/opus.js").Opus} Opus */
 /** @typedef {{item_id: string, content_index: number}} Part */
 
 export class VoiceWire extends Emitter {
@@ -22,6 +23,7 @@ export class VoiceWire extends Emitter {
   #means;
   #over = new AbortController();
   /** What the next sound is of. @type {Part | null} */ #part = null;
+  /** Where the line is thin, and the server has said yes. @type {Opus | null} */ #opus = null;
   #isReady = false;
   #isAway = false;
   /** The server has ended the call. */ #isEnded = false;
@@ -31,12 +33,12 @@ export class VoiceWire extends Emitter {
 
   /**
    * @param {string} url
-   * @param {Pick<import("./fetching.js").Means, 'refusedBy'|'unreachable'>} means
+   * @param {Pick<import("./fetching.js").Means, 'refusedBy'|'unreachable'|'Opus'>} means
    */
   constructor(url, means) {
     super();
     this.#means = means;
-    this.#socket = new WebSocket(url);
+    this.#socket = new WebSocket(means.Opus ? `${url}&codec=opus` : url);
     this.#socket.binaryType = "arraybuffer";
     this.#socket.onmessage = ({ data }) => this.#over.signal.aborted || this.#hear(data);
     this.#socket.onclose = () => this.#closed();
@@ -70,12 +72,16 @@ export class VoiceWire extends Emitter {
 
   /** @param {ArrayBuffer} pcm */
   sendSound(pcm) {
-    if (this.#isReady && this.#isOpen && this.#socket.bufferedAmount < MOST_UNSENT_BYTES) this.#socket.send(pcm);
+    const most = MOST_UNSENT_BYTES[this.#opus ? "opus" : "pcm16"];
+    if (!this.#isReady || !this.#isOpen || this.#socket.bufferedAmount >= most) return;
+    if (this.#opus) this.#opus.encode(pcm);
+    else this.#socket.send(pcm);
   }
 
   close() {
     this.#over.abort();
     clearInterval(this.#beating);
+    this.#opus?.close();
     this.#socket.close();
   }
 
@@ -87,16 +93,37 @@ export class VoiceWire extends Emitter {
   #hear(data) {
     this.#askedAt = null;
     this.#turn(false);
-    if (typeof data !== "string") return this.#part && this.emit("sound", { part: this.#part, pcm: data });
+    if (typeof data !== "string") return this.#part && this.#take(this.#part, data);
     const event = JSON.parse(data);
     if (event.type === "parley.audio") this.#part = event;
-    else if (event.type === "parley.audio_done") this.emit("whole", event.item_id);
-    else if (event.type === "parley.ready") this.#begin();
+    else if (event.type === "parley.audio_done") this.#end(event.item_id);
+    else if (event.type === "parley.ready") this.#begin(event.codec);
     else if (event.type === "parley.over") this.#isEnded = true;
     else if (!event.type.startsWith("parley.")) this.#tell(event);
   }
 
-  #begin() {
+  /**
+   * @param {Part} part
+   * @param {ArrayBuffer} frame of it
+   */
+  #take(part, frame) {
+    const tell = (/** @type {ArrayBuffer} */ pcm) => this.emit("sound", { part, pcm });
+    if (this.#opus) this.#opus.decode(frame, tell);
+    else tell(frame);
+  }
+
+  /** @param {string} item */
+  #end(item) {
+    const tell = () => this.emit("whole", item);
+    if (this.#opus) this.#opus.afterwards(tell);
+    else tell();
+  }
+
+  /** @param {string} [codec] what the server takes and sends */
+  #begin(codec) {
+    const { Opus } = this.#means;
+    const send = (/** @type {ArrayBuffer} */ packet) => void (this.#isOpen && this.#socket.send(packet));
+    if (Opus && codec === "opus") this.#opus = new Opus({ send, fail: () => this.#lose() });
     this.#isReady = true;
     this.emit("ready");
   }

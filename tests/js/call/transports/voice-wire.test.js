@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 
+import { Opus } from "../../../../static/js/audio/opus.js";
 import { QUIET, Relayed } from "../../fakes/relayed.js";
+import { codecs, decodeAll, installWebCodecs } from "../../fakes/webcodecs.js";
 
 /** @type {Relayed} */ let world;
 
@@ -55,5 +57,44 @@ describe("the line", () => {
     world.socket.say({ type: "response.created", response: { id: "r" } });
     world.socket.drop(1006);
     assert.deepEqual([world.told.event, world.told.lost], [[], []]);
+  });
+});
+
+describe("a thin line", () => {
+  beforeEach(() => {
+    installWebCodecs();
+    world = new Relayed(Opus);
+  });
+
+  test("Opus is asked for, and where it is not granted sound stays what it is", async () => {
+    await world.open("pcm16");
+    assert.match(world.socket.url, /&codec=opus$/);
+    world.microphone(QUIET, 40);
+    assert.deepEqual(world.socket.sounds.map(({ byteLength }) => byteLength), [1_920]);
+  });
+
+  test("pieces go as packets, and less of them waits in a line that takes nothing", async () => {
+    await world.open("opus");
+    world.microphone(QUIET, 80);
+    assert.deepEqual(world.socket.sounds.map(({ byteLength }) => byteLength), [10, 10]);
+    world.socket.bufferedAmount = 6_000;
+    world.microphone(QUIET, 80);
+    assert.equal(world.socket.sounds.length, 2);
+  });
+
+  test("packets are played as sound of their item, and its end comes behind them", async () => {
+    await world.open("opus");
+    world.socket.say({ type: "parley.audio", item_id: "a", content_index: 0 });
+    world.socket.sound(new ArrayBuffer(10));
+    world.socket.say({ type: "parley.audio_done", item_id: "a", content_index: 0 });
+    assert.deepEqual([world.player.told("add").length, world.player.told("finish").length], [0, 0]);
+    decodeAll();
+    assert.deepEqual(world.player.posted.map(({ does, item }) => [does, item]), [["add", "a"], ["finish", "a"]]);
+  });
+
+  test("a codec that can no more loses the line", async () => {
+    await world.open("opus");
+    codecs.error?.();
+    assert.equal(world.told.lost.length, 1);
   });
 });
