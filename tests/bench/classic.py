@@ -1,7 +1,8 @@
 """Classic on one process: how long after the provider a token is told to the tab that watches.
 
 A token's text is the moment at which the provider sent it, by the clock that all processes share.
-Fifty people, one answer each: all tabs of a person hear all of their answers.
+Fifty people, one answer each (all tabs of a person hear all of their answers), a tenth of a second
+after one another; for seconds all of them are written at once.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from tests.fakes.provider import FakeProvider
 from tests.live.parley import Parley, running
 
 ANSWERS = 50
-TOKENS = 120
+TOKENS = 240
 EVERY_S = 0.05
+ONE_AFTER_ANOTHER_S = 0.1
 MOST_S = 60.0
 STAMP = re.compile(r"(?<![\w.])\d+\.\d{4}(?!\w)")
 
@@ -61,8 +63,10 @@ async def _delays(parley: Parley, count: int) -> list[list[float]]:
     browsers = [visitor(parley, login) for login in log_ins(parley, count)]
     try:
         conversations = [await _new(http) for http in browsers]
-        pairs = zip(browsers, conversations, strict=True)
-        return await asyncio.gather(*(_watch(http, one) for http, one in pairs))
+        begun = enumerate(zip(browsers, conversations, strict=True))
+        return await asyncio.gather(
+            *(_watch(http, one, at * ONE_AFTER_ANOTHER_S) for at, (http, one) in begun)
+        )
     finally:
         await asyncio.gather(*(http.close() for http in browsers))
 
@@ -75,8 +79,9 @@ async def _new(http: ClientSession) -> str:
     return conversation
 
 
-async def _watch(http: ClientSession, conversation: str) -> list[float]:
+async def _watch(http: ClientSession, conversation: str, after_s: float) -> list[float]:
     delays: list[float] = []
+    await asyncio.sleep(after_s)
     async with asyncio.timeout(MOST_S), http.ws_connect("/ws/?protocol=1") as socket:
         await socket.send_json({"type": "watch", "conversation": conversation, "after_revision": 0})
         await post(http, conversation, "answers", {})

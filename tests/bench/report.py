@@ -41,6 +41,8 @@ FOOT = """
 - A fast tool: `get_current_time`, from the moment that the row of the call bears (a little before its commit)
   to the arrival of its output at a scripted provider, which the server hears by a sideband; one call after
   the other, the 95th percentile of all.
+- 50 answers at once: 20 tokens a second each, begun a tenth of a second after one another, from the moment
+  a scripted provider sends a token to the tab's frame with it; the 95th percentile of all tokens.
 - Read aloud: from the moment the page shows the whole first sentence to its sound in the page.
 """
 RELAY = "\n## The event relay\n"
