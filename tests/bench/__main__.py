@@ -25,6 +25,7 @@ from tests.bench import (
     room,
     taking_over,
     tools,
+    voices,
     words,
     write_path,
 )
@@ -114,6 +115,7 @@ IN_BROWSER = [
     browser.click_to_connected,
     browser.speech_to_answer,
     browser.interruption_to_silence,
+    voices.by_both_ways,
     browser.pause_of_a_move,
     taking_over.click_to_listening,
     dictation.click_to_listening,

@@ -32,6 +32,8 @@ FOOT = """
   runs it. The phonetic ones are from the Harvard sentences, which no context helps to guess.
 - The pause of a move: from the end of the old session to a microphone that is heard by the new one, which
   has the replay by then; set up by token.
+- Voice to voice by both ways: two people in calls at the same time, turn by turn; the engine's pause is part
+  of both.
 - A first visit: "/" in a browser with an empty cache at 1.6 Mbit/s and 150 ms, the processor slowed down
   four times, until Talk is enabled (the last thing that the page's script does on its way). A thread of
   5,000 messages: from the request to the first byte, and to the browser's first paint of content.
