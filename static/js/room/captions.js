@@ -1,14 +1,13 @@
 /** The last words under the orb; they can be switched off, for good. */
 
 import { tailOf } from "../views/caption-line.js";
+import { KeptSwitch } from "../views/kept-switch.js";
 
-const KEY = "parley.captions.room";
 const LONGEST = 320;
 
 export class Captions {
   #root;
-  #button;
-  #isOn = localStorage.getItem(KEY) !== "off";
+  #switch;
 
   /**
    * @param {HTMLElement} root
@@ -16,15 +15,12 @@ export class Captions {
    */
   constructor(root, button) {
     this.#root = root;
-    this.#button = button;
-    button.addEventListener("click", () => this.toggle());
+    this.#switch = new KeptSwitch(button, { key: "parley.captions.room", first: true, changed: () => this.#show() });
     this.#show();
   }
 
   toggle() {
-    this.#isOn = !this.#isOn;
-    localStorage.setItem(KEY, this.#isOn ? "on" : "off");
-    this.#show();
+    this.#switch.toggle();
   }
 
   /** @param {import("./lines.js").Line[]} lines the newest last */
@@ -37,8 +33,7 @@ export class Captions {
   }
 
   #show() {
-    this.#button.setAttribute("aria-pressed", String(this.#isOn));
-    this.#root.hidden = !this.#isOn || !this.#root.children.length;
+    this.#root.hidden = !this.#switch.isOn || !this.#root.children.length;
   }
 }
 

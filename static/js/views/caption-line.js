@@ -1,12 +1,12 @@
 /** Captions in the call bar: the utterance that grows, for whoever does not see the thread. */
 
-const KEY = "parley.captions.bar";
+import { KeptSwitch } from "./kept-switch.js";
+
 const TAIL = 160;
 
 export class CaptionLine {
   #line;
-  #button;
-  #isOn = localStorage.getItem(KEY) === "on";
+  #switch;
 
   /**
    * @param {HTMLElement} line
@@ -14,15 +14,12 @@ export class CaptionLine {
    */
   constructor(line, button) {
     this.#line = line;
-    this.#button = button;
-    button.addEventListener("click", () => this.toggle());
+    this.#switch = new KeptSwitch(button, { key: "parley.captions.bar", first: false, changed: () => this.#show() });
     this.#show();
   }
 
   toggle() {
-    this.#isOn = !this.#isOn;
-    localStorage.setItem(KEY, this.#isOn ? "on" : "off");
-    this.#show();
+    this.#switch.toggle();
   }
 
   /** @param {{role: string, content: string}} partial */
@@ -39,8 +36,7 @@ export class CaptionLine {
   }
 
   #show() {
-    this.#button.setAttribute("aria-pressed", String(this.#isOn));
-    this.#line.hidden = !this.#isOn || !this.#line.textContent;
+    this.#line.hidden = !this.#switch.isOn || !this.#line.textContent;
   }
 }
 
