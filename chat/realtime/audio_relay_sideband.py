@@ -39,6 +39,7 @@ class RelaySideband(Sideband):
     async def tell(self, items: list[Event]) -> None:
         """Until the provider has each of them, or does not want it. Raises as `open` does."""
         waiting = {f"told_{item['id']}": item for item in items}
+        self._placed |= {item["id"]: item for item in items}
         async with asyncio.timeout(SET_UP_WITHIN_S):
             for event_id, item in waiting.items():
                 create = {"type": "conversation.item.create", "event_id": event_id, "item": item}

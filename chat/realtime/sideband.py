@@ -54,7 +54,8 @@ class Sideband:
         self._gate = ResponseGate()
         self._retuning = Retuning()
         self._reminding = Reminding()
-        self._handed_over: set[str] = set()
+        self._handed_over: dict[str, Event] = {}
+        self._placed: dict[str, Event] = {}  # what the provider has by us, by its id
         self._owes_response = False
         self._delivering = asyncio.Lock()
         self._events = aiter(socket)
@@ -97,11 +98,11 @@ class Sideband:
         """The outputs that the provider still lacks; one response when no other is awaited."""
         async with self._delivering:
             due = await stored(tool_outputs.due)(self._session, for_server=True)
-            fresh = [item for item in due.items if item["id"] not in self._handed_over]
+            fresh = [item for item in due.items if self._handed_over.get(item["id"]) != item]
             for item in fresh:
-                self._handed_over.add(item["id"])
+                self._handed_over[item["id"]] = item
                 self._owes_response = True
-                await self._say({"type": "conversation.item.create", "item": item})
+                await self._place(item)
             if self._owes_response and due.respond:
                 self._owes_response = False
                 self._gate.request()
@@ -123,6 +124,16 @@ class Sideband:
         """Items that only the browser has told of: what the provider says of them counts."""
         for item_id in item_ids:
             await self._say({"type": "conversation.item.retrieve", "item_id": item_id})
+
+    async def _place(self, item: Event) -> None:
+        """One that was run again takes the place of what it was before."""
+        before = self._placed.get(item["id"])
+        if before == item:
+            return
+        if before:
+            await self._say({"type": "conversation.item.delete", "item_id": item["id"]})
+        self._placed[item["id"]] = item
+        await self._say({"type": "conversation.item.create", "item": item})
 
     async def _first_report(self) -> Event:
         async for event in self._events:

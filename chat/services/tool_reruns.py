@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from chat import broadcasts
 from chat.errors import Refusal
 from chat.models import Message, ToolCall, User
+from chat.services import tool_results
 from chat.services.thread import Thread, writing
 from tools import registry
 
@@ -33,6 +35,14 @@ def queue_again(
             raise NOT_AGAIN
         call.message.status = Message.Status.LIVE
         thread.change(call.message)
+
+
+def tell(call: ToolCall) -> None:
+    """Of a relayed call the server gives the provider the new output; of any other its page does."""
+    holder = tool_results.holder_of(call.session)
+    if call.state == ToolCall.State.DONE and holder.is_open and holder.is_relayed:
+        ToolCall.objects.filter(pk=call.pk).update(delivered_at=None)
+        broadcasts.outputs_due(holder)
 
 
 def _find(thread: Thread, call_id: UUID) -> ToolCall:

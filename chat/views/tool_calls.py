@@ -40,7 +40,8 @@ async def run(
     body = body_of(request, RunBody)
     await done(_queue_again, user, conversation_id, call_id, body)
     await tool_runs.run(call_id)
-    call = await done(ToolCall.objects.select_related("message").get, Q(pk=call_id))
+    call = await done(ToolCall.objects.select_related("message", "session").get, Q(pk=call_id))
+    await done(tool_reruns.tell, call)
     content = {"state": call.state, "item": tool_outputs.output_item(call)}
     return JsonResponse(content, status=201)
 

@@ -88,6 +88,8 @@ class FakeCall:
             await self._respond(event, socket)
         elif event["type"] == "conversation.item.create":
             await self._create(event, socket)
+        elif event["type"] == "conversation.item.delete":
+            await self._delete(event, socket)
         elif event["type"] == "conversation.item.retrieve":
             await self._retrieve(event, socket)
         self._said.put(event)
@@ -118,6 +120,13 @@ class FakeCall:
         self.items[item["id"]] = item
         kinds = ("conversation.item.added", "conversation.item.done")
         await self._tell_all([{"type": kind, "item": item} for kind in kinds])
+
+    async def _delete(self, event: Payload, socket: web.WebSocketResponse) -> None:
+        if self.items.pop(event["item_id"], None) is None:
+            await _refuse(socket, event, "item_not_found")
+        else:
+            gone = {"type": "conversation.item.deleted", "item_id": event["item_id"]}
+            await self._tell_all([gone])
 
     async def _retrieve(self, event: Payload, socket: web.WebSocketResponse) -> None:
         item = self.items.get(event["item_id"])

@@ -53,6 +53,18 @@ def test_nobody_else_is_sent_the_output_again(
     assert tool_outputs.due(session).items == []
 
 
+def test_a_page_tells_its_own_provider_and_the_server_that_of_a_relayed_call(
+    alice: User, session: RealtimeSession, call: ToolCall
+) -> None:
+    done = again(alice, call)
+    tool_reruns.tell(done)
+    assert tool_outputs.due(session, for_server=True).items == []
+    RealtimeSession.objects.update(transport="socket")
+    tool_reruns.tell(ToolCall.objects.get())
+    due = tool_outputs.due(session, for_server=True)
+    assert due == ([tool_outputs.output_item(done)], True)
+
+
 def test_permission_is_checked_when_it_runs_again(alice: User, call: ToolCall) -> None:
     ToolPolicy.objects.create(tool="get_current_time", user=alice, decision="never")
     assert again(alice, call).state == "denied"
