@@ -1,13 +1,11 @@
 """While the database is away: a page that comes back by itself, and sockets that are told to come back."""
 
-import sys
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.defaults import server_error
 
 from config.middleware import Answer, AsyncAnswer
 
@@ -40,13 +38,6 @@ def page(request: HttpRequest) -> HttpResponse:
     address = request.get_full_path() if request.method == "GET" else "/"
     content = render_to_string("503.html", {"again_s": AGAIN_S, "address": address})
     return HttpResponse(content, status=503, headers={"Retry-After": str(AGAIN_S)})
-
-
-def handler500(request: HttpRequest) -> HttpResponse:
-    """Django's, unless it was the database that failed outside the views (a session that is read)."""
-    if isinstance(sys.exc_info()[1], AWAY):
-        return page(request)
-    return server_error(request)
 
 
 class ComeBackLater:

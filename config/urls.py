@@ -11,7 +11,10 @@ from config import redis
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # limits of guessing
 
-handler500 = "config.unavailable.handler500"
+handler400 = "config.error_pages.handler400"
+handler403 = "config.error_pages.handler403"
+handler404 = "config.error_pages.handler404"
+handler500 = "config.error_pages.handler500"
 
 # Without Redis Parley serves everybody, if not at once: then it is ready, but not in full health.
 ready = HealthCheckView.as_view(checks=["health_check.checks.Database"])

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 import msgspec
 from asgiref.sync import sync_to_async
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError, connections
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from chat import connections
 from chat.errors import NOT_SAVED, InputRefused, Refusal
 from chat.json_input import MAX_BYTES, parse
 from chat.models import User
@@ -35,7 +36,7 @@ def json_view(view: View) -> View:
     async def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             user = await request.auser()
-            await sync_to_async(_give_back_connections)()
+            await sync_to_async(connections.give_back)()
             if not isinstance(user, User):
                 raise LOGGED_OUT
             return await view(request, user, **kwargs)
@@ -54,7 +55,7 @@ async def done(use_case: Callable[..., Found], *given: Any) -> Found:
         try:
             return use_case(*given)
         finally:
-            _give_back_connections()
+            connections.give_back()
 
     return await sync_to_async(do)()
 
@@ -73,10 +74,3 @@ def body_of(request: HttpRequest, kind: type[Body], limit: int = MAX_BYTES) -> B
 def refused(refusal: Refusal) -> JsonResponse:
     content = {"code": refusal.code, "message": refusal.message, "retry": refusal.retry}
     return JsonResponse({"error": content}, status=refusal.status)
-
-
-def _give_back_connections() -> None:
-    """Those of this thread; none in the middle of a transaction (a test's own)."""
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
