@@ -1,7 +1,8 @@
 """One script from many modules, one style sheet from many: a page asks for each of them once.
 
-The modules keep their lines, their names and their comments; nothing is shortened. What this cannot
-join truthfully (a circle, a default export, a module's namespace) it refuses by name.
+The modules keep their names and their form; only what stands for readers of the source (`/** ... */` on
+lines of its own) is left out, a fifth of what a page would fetch. What this cannot join truthfully (a
+circle, a default export, a module's namespace) it refuses by name.
 """
 
 import os
@@ -12,6 +13,7 @@ HEAD = "/* Joined by config/joining.py from the files named below; each is serve
 CSS_IMPORT = re.compile(r'^@import (?:url\()?"([^"]+)"\)?;$', re.MULTILINE)
 JS_IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[^"]+)";$', re.MULTILINE)
 JS_EXPORT = re.compile(r"^export ((?:async )?(?:class|function\*?|const) (\w+))", re.MULTILINE)
+JS_DOC = re.compile(r"^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/\n", re.MULTILINE)
 JS_OTHER = re.compile(r"^(?:import|export|await)\b.*", re.MULTILINE)
 
 
@@ -62,7 +64,8 @@ def _collect(path: Path, modules: dict[Path, str], importers: tuple[Path, ...]) 
 
 def _wrapped(path: Path, text: str, root: Path, served_from: str) -> str:
     name = _name(path, root)
-    body = JS_IMPORT.sub(lambda found: _binding(found, _name(_target(path, found), root)), text)
+    code = JS_DOC.sub("", text)
+    body = JS_IMPORT.sub(lambda found: _binding(found, _name(_target(path, found), root)), code)
     exported = [found[2] for found in JS_EXPORT.finditer(body)]
     body = JS_EXPORT.sub(r"\1", body)
     if left := JS_OTHER.search(body):

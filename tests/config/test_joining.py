@@ -34,6 +34,17 @@ def test_a_module_runs_once_however_many_import_it(tmp_path: Path) -> None:
     assert _run(_written(tmp_path, {"app.js": app, "once.js": once, **both})) == "once\n"
 
 
+def test_what_stands_for_readers_of_the_source_is_left_out(tmp_path: Path) -> None:
+    doc = "/**\n * For readers.\n */\n"
+    inside = "  /** Here too. */\n  console.log(word); /* kept */\n"
+    app = f'{doc}const say = (word) => {{\n{inside}}};\nsay("yes");\n'
+    entry = _written(tmp_path, {"app.js": app})
+    joined = joining.script(entry, "../js")
+    left = [words for words in ("For readers", "Here too", "/* kept */") if words in joined]
+    assert left == ["/* kept */"]
+    assert _run(entry) == "yes\n"
+
+
 def test_a_module_finds_the_file_beside_it(tmp_path: Path) -> None:
     app = 'import { beside } from "./audio/beside.js";\nconsole.log(beside);\n'
     beside = 'export const beside = new URL("./worklet.js", import.meta.url).pathname;\n'
