@@ -130,6 +130,7 @@ def test_a_change_holds_at_once_and_the_page_asks_for_it(bob: Person) -> None:
     bob.ask("hello-how-are-you")
 
 
+@pytest.mark.usefixtures("first_preferences")
 def test_another_voice_speaks_in_the_same_call(alice: Person) -> None:
     alice.talk()
     alice.ask("hello-how-are-you")

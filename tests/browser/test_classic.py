@@ -52,7 +52,7 @@ def test_a_voice_that_live_lacks_is_mapped_and_comes_back(alice: Person) -> None
     in_classic(alice)
     here = alice.conversation
     alice.page.goto(f"/conversations/{here}/settings/")
-    alice.page.get_by_label("Voice").select_option("onyx")
+    alice.page.get_by_label("Voice", exact=True).select_option("onyx")
     alice.page.get_by_role("button", name="Save").click()
     switch(alice)
     note = alice.page.locator("[data-key=brief]")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.live import ledger
 from tests.live.parley import Parley, running
-from tests.live.person import Person
+from tests.live.person import ANSWER_MS, Person
 
 SESSION_S = 14
 PAUSE_MS = 1_500
@@ -76,13 +76,15 @@ def test_before_a_session_expires_the_call_goes_over_to_a_fresh_one(caller: Pers
     expect_one_call_of_two_turns(caller)
 
 
+@pytest.mark.usefixtures("first_preferences")
 def test_another_voice_speaks_in_the_same_call_and_knows_what_was_said(alice: Person) -> None:
     alice.talk()
     alice.ask("my-name-is-alice")
     alice.call.get_by_role("button", name="Settings").click()
     panel = alice.page.get_by_role("dialog", name="Call settings")
     panel.get_by_label("Voice").select_option("cedar")
-    expect(alice.page.get_by_text("From now on Cedar speaks.")).to_be_visible()
+    told = alice.page.get_by_text("From now on Cedar speaks.")
+    expect(told).to_be_visible(timeout=ANSWER_MS)
     alice.ask("what-is-my-name")
     alice.expect_message("assistant", "alice")
     assert [one["voice"] for one in sessions(alice)][-1] == "cedar"
