@@ -106,9 +106,10 @@ NEXT = "\n## "
 
 
 def write(figures: Sequence[Figure], machine: dict[str, str], silence_ms: int) -> None:
-    _, mark, relay = TABLE.read_text(encoding="utf-8").partition(RELAY)
+    """The page's first part; those that are measured alone stay below it."""
+    _, mark, others = TABLE.read_text(encoding="utf-8").partition("\n## ")
     voice = f"{HEAD.format(silence=silence_ms)}{_rows(figures)}{FOOT}\n{_facts(machine)}"
-    TABLE.write_text(f"{voice}{mark}{relay}", encoding="utf-8")
+    TABLE.write_text(f"{voice}{mark}{others}", encoding="utf-8")
     _keep({"machine": machine, "figures": [_numbers(figure) for figure in figures]})
 
 
