@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from aiohttp import ClientSession
 
 from tests.bench.figures import Figure
-from tests.bench.visiting import log_ins, new_conversation, post, visitor
-from tests.fakes.provider import FakeProvider
-from tests.live.parley import Parley, running
+from tests.bench.visiting import log_ins, new_conversation, post, scripted, visitor
+from tests.live.parley import Parley
 
 ANSWERS = 50
 TOKENS = 240
@@ -38,15 +35,7 @@ class Stamped:
 
 
 def fifty_answers() -> list[Figure]:
-    with (
-        FakeProvider.running() as fake,
-        tempfile.TemporaryDirectory(prefix="parley-bench-") as folder,
-        running(
-            Path(folder) / "var",
-            OPENAI_API_KEY=fake.key,
-            OPENAI_BASE_URL=fake.base_url,
-        ) as parley,
-    ):
+    with scripted() as (parley, fake):
         fake.texts.says([one for _ in range(TOKENS) for one in (Stamped(), EVERY_S)])
         alone = asyncio.run(_delays(parley, 1))
         many = asyncio.run(_delays(parley, ANSWERS))

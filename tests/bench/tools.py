@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 from tests.bench.figures import Figure
-from tests.bench.visiting import log_ins, new_conversation, post, visitor
+from tests.bench.visiting import log_ins, new_conversation, post, scripted, visitor
 from tests.chat import said
 from tests.fakes.calls import FakeCall
 from tests.fakes.provider import FakeProvider
-from tests.live.parley import Parley, running
+from tests.live.parley import Parley
 
 CALLS = 60
 OFFER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n"
@@ -24,16 +22,7 @@ STORED = "SELECT created_at FROM chat_toolcall WHERE call_id = ?"
 
 def recorded_to_output() -> list[Figure]:
     """From the moment that the row of the call bears to its output's arrival at the provider."""
-    with (
-        FakeProvider.running() as fake,
-        tempfile.TemporaryDirectory(prefix="parley-bench-") as folder,
-        running(
-            Path(folder) / "var",
-            OPENAI_API_KEY=fake.key,
-            OPENAI_BASE_URL=fake.base_url,
-            CALL_SETUP="server",
-        ) as parley,
-    ):
+    with scripted(CALL_SETUP="server") as (parley, fake):
         found = asyncio.run(_calls(parley, fake))
     name = "a fast tool: call recorded to output at the provider, p95"
     return [Figure(name, found, 50, judge=_p95)]

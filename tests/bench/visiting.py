@@ -9,15 +9,36 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from aiohttp import ClientSession, DummyCookieJar
 
-from tests.live.parley import Parley
+from tests.fakes.provider import FakeProvider
+from tests.live.parley import Parley, running
 from tests.rules.files import ROOT
 
 TOKEN = "x" * 32
+
+
+@contextmanager
+def scripted(**settings: str) -> Iterator[tuple[Parley, FakeProvider]]:
+    """A Parley whose provider says what a script says."""
+    with (
+        FakeProvider.running() as fake,
+        tempfile.TemporaryDirectory(prefix="parley-bench-") as folder,
+        running(
+            Path(folder) / "var",
+            OPENAI_API_KEY=fake.key,
+            OPENAI_BASE_URL=fake.base_url,
+            **settings,
+        ) as parley,
+    ):
+        yield parley, fake
 
 
 def visitor(parley: Parley, login: str) -> ClientSession:
