@@ -122,9 +122,9 @@ def test_in_classic_a_voice_that_reads_aloud_is_chosen(
 def test_anothers_assistant_cannot_be_chosen(
     bob: User, page: Client, conversation: Conversation
 ) -> None:
-    theirs = Assistant.objects.create(owner=bob, name="Secret", instructions="The code is 4711.")
+    theirs = Assistant.objects.create(owner=bob, name="Secret", instructions="The word is persimmon.")
     answer = page.post(f"/conversations/{conversation.pk}/settings/", {"assistant": theirs.pk})
-    assert (answer.status_code, b"4711" in answer.content) == (422, False)
+    assert (answer.status_code, b"persimmon" in answer.content) == (422, False)
 
 
 def test_anothers_conversation_has_no_settings(bob: User, conversation: Conversation) -> None:
