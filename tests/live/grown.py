@@ -18,7 +18,6 @@ import psycopg
 from psycopg.rows import dict_row
 
 from tests.fakes.provider import FakeProvider
-from tests.live.marks.apps import FILE
 from tests.live.parley import PASSED_ON
 from tests.live.people import Person
 from tests.live.processes import kill_all, wait_until
@@ -111,7 +110,6 @@ class Grown:
         self, folder: Path, *, debug: bool = False, settings: Iterable[tuple[str, str]] = ()
     ) -> None:
         self.folder = folder
-        self.marks = folder / "marks"
         self.provider: FakeProvider
         self.database: servers.PostgreSQL
         self.broker: servers.Redis
@@ -127,7 +125,6 @@ class Grown:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "ALLOWED_HOSTS": HOST,
             "PROXY_COUNT": "0" if debug else "1",
-            FILE: str(self.marks),
             **NO_LIMITS,
             **dict(settings),
         }
@@ -189,7 +186,7 @@ class Grown:
             return [{name: _plain(value) for name, value in row.items()} for row in found]
 
     def marks_left(self) -> list[str]:
-        return self.marks.read_text(encoding="utf-8").split() if self.marks.exists() else []
+        return [row["text"] for row in self.rows("select text from marks_mark")]
 
     def _prepare(self, webs: int) -> None:
         self.environment |= {

@@ -1,1 +1,1 @@
-"""An application for tests: a tool that leaves one line in a file each time that it runs."""
+"""An application for tests: a tool that leaves one row each time that it runs."""
