@@ -122,7 +122,9 @@ def test_in_classic_a_voice_that_reads_aloud_is_chosen(
 def test_anothers_assistant_cannot_be_chosen(
     bob: User, page: Client, conversation: Conversation
 ) -> None:
-    theirs = Assistant.objects.create(owner=bob, name="Secret", instructions="The word is persimmon.")
+    theirs = Assistant.objects.create(
+        owner=bob, name="Secret", instructions="The word is persimmon."
+    )
     answer = page.post(f"/conversations/{conversation.pk}/settings/", {"assistant": theirs.pk})
     assert (answer.status_code, b"persimmon" in answer.content) == (422, False)
 
