@@ -68,13 +68,12 @@ class Outcome:
     def is_clean(self) -> bool:
         return self.rounds > 0 and not self.verdict.faults
 
-    def note_codes(self, codes: list[int | None]) -> None:
+    def judge_codes(self) -> None:
         """A socket that was open was closed with a code; None: it never opened."""
-        self.codes.update(codes)
         wanted = self.scenario.closing_code
-        may_be_cut = codes.count(CUT) <= CUT_AT_MOST * len(codes)
+        may_be_cut = self.codes[CUT] <= CUT_AT_MOST * self.codes.total()
         fine = {None, wanted, CUT} if may_be_cut else {None, wanted}
-        wrong = [code for code in codes if wanted and code not in fine]
+        wrong = [code for code in self.codes.elements() if wanted and code not in fine]
         self.verdict.broken += [f"a socket was closed with {code}" for code in wrong]
 
 
@@ -97,6 +96,7 @@ async def broken(
             await _round(outcome, parley, load)
     marks = await asyncio.to_thread(parley.marks_left)
     outcome.verdict.add(ledger.effects(marks, outcome.told, is_over=True))
+    outcome.judge_codes()
     return outcome
 
 
@@ -139,12 +139,14 @@ async def _judge(outcome: Outcome, parley: Grown, load: Load) -> None:
     await _settle(parley)
     for caller in load.everybody:
         outcome.errors += caller.tab.errors
-        outcome.note_codes(caller.tab.codes)
+        outcome.codes.update(caller.tab.codes)
         outcome.acknowledged += len(caller.outbox.took_s)
         outcome.told.add(caller.told)
     for conversation, told in load.told().items():
         found = await asyncio.to_thread(ledger.check, parley, conversation, told)
         outcome.verdict.add(found)
+        rows = await asyncio.to_thread(ledger.messages, parley, conversation)
+        outcome.told.called -= ledger.never_run(rows)
 
 
 async def _until_seen(parley: Grown, tabs: list[Tab], verdict: Verdict) -> float:

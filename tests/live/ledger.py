@@ -68,7 +68,7 @@ def check(parley: Stored, conversation: str, told: Told) -> Verdict:
     held = sessions(parley, conversation)
     (counters,) = parley.rows(COUNTERS, UUID(conversation).hex)
     return Verdict(
-        lost=[*_lost(rows, told), *_lost_calls(called, told), *_lost_numbers(held, told)],
+        lost=[*_lost(rows, told), *_lost_calls(rows, called, told), *_lost_numbers(held, told)],
         doubled=[*_doubled(rows), *_twice("a tool call", [call["call_id"] for call in called])],
         broken=[*_misnumbered(rows, counters), *_left_open(rows, held)],
     )
@@ -104,8 +104,13 @@ def _lost(rows: list[Row], told: Told) -> Iterator[str]:
                 yield f"{name} was acknowledged as {content!r}, stored is {stored.get(name)!r}"
 
 
-def _lost_calls(called: list[Row], told: Told) -> Iterator[str]:
-    for item in told.called - {call["item_id"] for call in called}:
+def never_run(rows: list[Row]) -> set[str]:
+    """Calls of tools that were heard when their session was over: they are shown as failed."""
+    return {row["item_id"] for row in rows if row["role"] == "tool" and row["status"] == "failed"}
+
+
+def _lost_calls(rows: list[Row], called: list[Row], told: Told) -> Iterator[str]:
+    for item in told.called - {call["item_id"] for call in called} - never_run(rows):
         yield f"the tool call {item} was acknowledged and is not there"
 
 
