@@ -155,7 +155,7 @@ class Keeper:
                 if settings.SIDEBAND:
                     await self._adopt()
                 if count % ROUNDS_A_NUDGE == 0:
-                    self._nudge()
+                    await self._nudge()
             except DatabaseError as problem:
                 logger.warning("calls could not be looked after: %r", problem)
             except Exception:  # a round that failed must not be the last one
@@ -175,10 +175,13 @@ class Keeper:
         for session_id in await stored(sidebands.adoptable)():
             self.attend(session_id)
 
-    def _nudge(self) -> None:
+    async def _nudge(self) -> None:
         """Not waited for: a provider that takes nothing must not cost other calls their leases."""
-        for attendance in self._attended.values():
-            self._pass(asyncio.create_task(self._try(self._deliver(attendance))))
+        if not self._attended:
+            return
+        for session_id in await stored(sidebands.owed)(list(self._attended)):
+            if attendance := self._attended.get(session_id):
+                self._pass(asyncio.create_task(self._try(self._deliver(attendance))))
 
     async def _deliver(self, attendance: Attendance) -> None:
         try:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from chat import broadcasts
@@ -136,6 +136,13 @@ def claimed_calls(session_id: UUID) -> list[UUID]:
     """Tool calls that waited for the server's ear, and need wait no longer."""
     waiting = ToolCall.objects.claimable().filter(session_id=session_id)
     return list(waiting.values_list("pk", flat=True))
+
+
+def owed(held: Collection[UUID]) -> list[UUID]:
+    """Of these calls, those that may have to be told or asked something: of most it is nothing."""
+    calls = ToolCall.objects.filter(session__conversation=OuterRef("conversation"))
+    mine = RealtimeSession.objects.filter(Exists(calls.filter(delivered_at=None)), pk__in=held)
+    return list(mine.values_list("pk", flat=True))
 
 
 def unconfirmed(session_id: UUID) -> list[str]:
