@@ -1,13 +1,16 @@
 """What daphne lacks, which serves `make run`: an orderly stop, and the closing codes of servers."""
 
 import asyncio
+import sys
 from typing import Any
 
 from config.goodbye import Goodbye
 
 
 def complete_daphne() -> None:
-    """Nothing happens under another server: its reactor never runs."""
+    """Where it serves; under another server it would only be a sixth of the time to start."""
+    if "daphne.server" not in sys.modules:
+        return
     from daphne.ws_protocol import WebSocketProtocol
     from twisted.internet import reactor
 
