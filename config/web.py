@@ -12,13 +12,14 @@ from typing import Any
 import django
 import uvicorn
 from django.core.management import CommandError, call_command
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from config.sound_lane import SoundLane
 
 # Of one socket: with the largest that there may be, 1 MiB.
 MOST_WAITING = 4
 
 
-class Patient(WebSocketsSansIOProtocol):
+class Patient(SoundLane):
     """Reads a little ahead, and lets a browser answer the closing frame when the process stops.
 
     uvicorn's own cuts the connection under it, and a browser that is just sending sees 1006, not 1012.
@@ -28,6 +29,7 @@ class Patient(WebSocketsSansIOProtocol):
     async def send(self, message: Any) -> None:
         if message["type"] == "websocket.close":
             self.writable.set()
+            self.go_on()  # the browser's answer is to be read
         await super().send(message)
         self._cut_when_closed()
 

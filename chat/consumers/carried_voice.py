@@ -14,7 +14,7 @@ from chat.errors import Refusal
 from chat.models import RealtimeSession
 from chat.realtime import audio_relay, calls
 from chat.realtime.audio_relay import Gone, Over, Receive, Relay, told
-from chat.realtime.audio_relay_outbox import Send
+from chat.realtime.audio_relay_outbox import Lane, Send
 from chat.realtime.audio_relay_wire import FRAME_MS
 from chat.services import sessions
 from chat.stored import stored
@@ -32,10 +32,11 @@ class CarriedVoice:
         self._sight = InSight(session, scope["session"].session_key)
         self._relay: Relay | None = None
 
-    async def carry(self, receive: Receive, send: Send) -> None:
+    async def carry(self, receive: Receive, send: Send, lane: Lane | None = None) -> None:
         farewell.enter(self)
         opus = self._asked.opus
-        self._relay = Relay(self._session.pk, receive, send, self._sight.look, by_opus=opus)
+        look = self._sight.look
+        self._relay = Relay(self._session.pk, receive, send, look, by_opus=opus, lane=lane)
         ready = {
             "type": "parley.ready",
             "session": str(self._session.pk),

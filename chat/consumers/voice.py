@@ -17,6 +17,7 @@ from chat.stored import stored
 
 SOCKETS_A_PERSON = 5
 NOT_FOUND = 404
+LANE = "parley.sound"  # where the server has it: config/sound_lane.py
 REFUSED = {"type": "websocket.close"}  # before it was accepted: the handshake fails
 TOO_MANY = Refusal(
     "too_many_sockets",
@@ -54,8 +55,11 @@ async def _begin(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         await send({"type": "websocket.accept"})
         await close(send, TOO_BUSY if refused.retry else UNWANTED, told(refused))
         return
+    lane = scope.get("extensions", {}).get(LANE)
+    if lane:
+        lane.open()
     await send({"type": "websocket.accept"})
-    await CarriedVoice(scope, session, asked).carry(receive, send)
+    await CarriedVoice(scope, session, asked).carry(receive, send, lane)
 
 
 async def _session(user: User, asked: Asked) -> RealtimeSession:

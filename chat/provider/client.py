@@ -13,9 +13,10 @@ import aiohttp
 import msgspec
 from aiohttp import hdrs
 
-from chat.provider import answers, sockets, text_endpoint
+from chat.provider import answers, pushed, sockets, text_endpoint
 from chat.provider.answers import CallId
 from chat.provider.errors import from_answer, refusal
+from chat.provider.pushed import PushedSocket
 from chat.provider.sockets import EventSocket
 from chat.provider.sound_endpoint import SoundEndpoint
 
@@ -92,12 +93,10 @@ class Provider:
         """A session that only writes down; it is told how by `session.update`. Raises ProviderRefusal."""
         return await self._connect("intent=transcription", person)
 
-    async def converse(self, model: str, person: str) -> EventSocket:
-        """A session of the server's own, with sound in its events. Raises ProviderRefusal.
-
-        Its frames come as bytes: sound need not become text first.
-        """
-        return await self._connect(f"model={quote(model, safe='')}", person, is_raw=True)
+    async def converse(self, model: str, person: str, socket: PushedSocket) -> None:
+        """A session of the server's own, with sound in its events. Raises ProviderRefusal."""
+        address = self._address(f"model={quote(model, safe='')}")
+        await pushed.connect(socket, address.replace("http", "ws", 1), self._headers(person))
 
     async def close(self) -> None:
         if self._http:
@@ -112,14 +111,16 @@ class Provider:
                 closing.send(None)
             closing.close()
 
-    async def _connect(self, query: str, person: str = "", *, is_raw: bool = False) -> EventSocket:
+    def _address(self, query: str) -> str:
+        return f"{self.base_url}/realtime?{query}"
+
+    async def _connect(self, query: str, person: str = "") -> EventSocket:
         asking = self._client().ws_connect(
-            f"{self.base_url}/realtime?{query}",
+            self._address(query),
             headers=self._headers(person),
             timeout=aiohttp.ClientWSTimeout(ws_close=sockets.CLOSE_WITHIN_S),
             heartbeat=sockets.HEARTBEAT_S,
             max_msg_size=sockets.MAX_FRAME_BYTES,
-            decode_text=not is_raw,
         )
         return EventSocket(await _opened(asking))
 

@@ -36,26 +36,14 @@ class EventSocket:
         """Raises ProviderRefusal (`provider_unreachable`) when the connection is gone or stuck."""
         try:
             async with asyncio.timeout(SEND_WITHIN_S):
-                await self.send_encoded(msgspec.json.encode(event))
-        except TimeoutError as error:
+                await self._socket.send_frame(msgspec.json.encode(event), aiohttp.WSMsgType.TEXT)
+        except (aiohttp.ClientError, ConnectionError, TimeoutError) as error:
             raise refusal("provider_unreachable") from error
-
-    async def send_encoded(self, event: bytes) -> None:
-        """The same for what is JSON already; it waits as long as the provider takes nothing."""
-        try:
-            await self._socket.send_frame(event, aiohttp.WSMsgType.TEXT)
-        except (aiohttp.ClientError, ConnectionError) as error:
-            raise refusal("provider_unreachable") from error
-
-    async def frames(self) -> AsyncIterator[str | bytes]:
-        """The text frames as they came: bytes where it was connected so (`is_raw`)."""
-        async for message in self._socket:
-            if message.type == aiohttp.WSMsgType.TEXT:
-                yield message.data
 
     async def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
-        async for frame in self.frames():
-            if (event := event_of(frame)) is not None:
+        async for message in self._socket:
+            is_text = message.type == aiohttp.WSMsgType.TEXT
+            if is_text and (event := event_of(message.data)) is not None:
                 yield event
 
     async def close(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from chat.realtime import audio_relay_wire as wire
 from chat.realtime import calls
 from chat.realtime.audio_relay_limits import Limits
 from chat.realtime.audio_relay_line import Line
-from chat.realtime.audio_relay_outbox import Outbox, Send
+from chat.realtime.audio_relay_outbox import Lane, Outbox, Send
 
 if TYPE_CHECKING:
     from chat.realtime.audio_relay_opus import Opus
@@ -54,6 +53,7 @@ class Relay:
     """Of one socket that was accepted. `run` returns when either side has ended, or raises Over or Gone.
 
     `look` is done every few seconds: whether the call may go on. `by_opus`: binary frames are its packets.
+    `lane`: sound goes by it, past `receive` and `send`, where nothing waits.
     """
 
     def __init__(
@@ -64,24 +64,28 @@ class Relay:
         look: Look,
         *,
         by_opus: bool,
+        lane: Lane | None = None,
     ) -> None:
         self._session_id = session_id
         self._receive = receive
         self._look = look
         self._limits = Limits()
         self._opus = _opus() if by_opus else None
-        self._outbox = Outbox(send, self._opus)
-        self._stopping = asyncio.Event()
+        self._outbox = Outbox(send, self._opus, lane)
+        self._lane = lane
+        self._ending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line: Line | None = None
         self._last_item: str | None = None
-        self._appending_since: float | None = None
+        self._is_hearing = False
 
     async def run(self, ready: Message, *, was_cut_off: bool) -> None:
         """`ready` is what the browser is told when its microphone may be sent."""
         attendance, hearing = calls.carry(self._session_id, self._outbox)
         attendance.was_cut_off = was_cut_off
         self._attendance = attendance
-        works = (self._listen(), self._tell(ready), self._watch(), self._stop())
+        works = [self._listen(), self._tell(ready), self._watch(), self._end()]
+        if self._lane:
+            works.append(self._hold(self._lane))
         try:
             await _first(hearing, *works)
         finally:
@@ -91,13 +95,18 @@ class Relay:
 
     def stop(self) -> None:
         """The process ends: the browser is to come back."""
-        self._stopping.set()
+        self._end_by(Over(RESTARTING))
 
-    async def _stop(self) -> None:
-        await self._stopping.wait()
-        raise Over(RESTARTING)
+    def _end_by(self, over: Over) -> None:
+        if not self._ending.done():
+            self._ending.set_exception(over)
+
+    async def _end(self) -> None:
+        await self._ending
 
     async def _listen(self) -> None:
+        if self._lane:
+            self._lane.hear(self._hears_now)
         while True:
             message = await self._receive()
             if message["type"] == "websocket.disconnect":
@@ -106,22 +115,50 @@ class Relay:
             if frame is None:
                 await self._hear(message.get("text") or "")
             else:
-                await self._carry(self._opus.decode(frame) if self._opus else frame)
+                self._carry(frame)
+                if self._line:
+                    await self._line.room()
 
-    async def _carry(self, pcm: bytes) -> None:
+    def _hears_now(self, frame: bytes, is_text: bool) -> bool:
+        """By the lane. While it is done what a text says, sound waits behind that."""
+        if self._is_hearing:
+            return False
+        if is_text:
+            return self._heard_played(frame)
+        try:
+            self._carry(frame)
+        except Over as over:
+            self._end_by(over)
+        return True
+
+    def _heard_played(self, frame: bytes) -> bool:
+        """The one text that comes several times a second."""
+        said = wire.played_in(frame)
+        if said is None or not self._limits.allow(len(frame)):
+            return False
+        self._outbox.played(said.item_id, said.ms)
+        return True
+
+    def _carry(self, frame: bytes) -> None:
         """The microphone's sound; what comes before the call is set up is nobody's."""
+        pcm = self._opus.decode(frame) if self._opus else frame
         size = len(pcm)
         if size > wire.MAX_SOUND_BYTES:
             raise Over(TOO_LARGE)
         if size % 2 or not size or not self._limits.allow(size):
             raise Over(UNWANTED)
         if self._line:
-            self._appending_since = time.monotonic()
             with suppress(ProviderRefusal):  # its end is seen where it is read
-                await self._line.append(pcm)
-            self._appending_since = None
+                self._line.append(pcm)
 
     async def _hear(self, text: str) -> None:
+        self._is_hearing = True
+        try:
+            await self._react(text)
+        finally:
+            self._is_hearing = False
+
+    async def _react(self, text: str) -> None:
         if not self._limits.allow(len(text)):
             raise Over(UNWANTED)
         try:
@@ -174,13 +211,23 @@ class Relay:
         self._outbox.say(msgspec.json.encode(ready).decode())
         await self._outbox.run()
 
+    async def _hold(self, lane: Lane) -> None:
+        """While the provider takes nothing, the browser's sound waits in the browser."""
+        line = await self._attendance.ready
+        while True:
+            await line.clogged()
+            lane.hold()
+            try:
+                await line.room()
+            finally:
+                lane.go_on()
+
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             if self._outbox.stuck_s > STUCK_S:
                 raise Over(TOO_BUSY)
-            since = self._appending_since
-            if since is not None and time.monotonic() - since > SEND_WITHIN_S:
+            if self._line and self._line.clogged_s > SEND_WITHIN_S:
                 raise Over(BROKEN)
             await self._look()
 

@@ -54,8 +54,8 @@ class RelayAttendance(Attendance):
 
     async def _carry(self) -> None:
         session, config, told = await stored(_prepare)(self._session_id, self.was_cut_off)
-        socket = await self._provider().converse(session.model, session.user.opaque_id)
-        line = Line(socket, self._outbox)
+        line = Line(self._outbox)
+        await line.open(self._provider(), session.model, session.user.opaque_id)
         try:
             sideband = RelaySideband(line, session, Integrity(config), self._backlog)
             reported = await sideband.open(config)
@@ -71,7 +71,7 @@ class RelayAttendance(Attendance):
                 await self.retune()
             await sideband.hear()
         finally:
-            await socket.close()
+            await line.close()
 
     async def _release(self, *, is_lost: bool) -> None:
         """Nobody can take it over."""

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from chat.realtime.audio_relay_pace import SAMPLE_BYTES, Playout
 from chat.realtime.audio_relay_wire import FRAME_BYTES, Delta
@@ -21,18 +21,35 @@ Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
 
+class Lane(Protocol):
+    """Past the ASGI server's queue, where it has one (config/sound_lane.py)."""
+
+    @property
+    def is_free(self) -> bool: ...
+
+    def say(self, frame: str | bytes) -> None: ...
+
+    def hear(self, hears: Callable[[bytes, bool], bool]) -> None: ...
+
+    def hold(self) -> None: ...
+
+    def go_on(self) -> None: ...
+
+
 class Outbox:
     """Each `send` waits for a slow browser, where the server can (uvicorn); nobody else does."""
 
-    def __init__(self, send: Send, opus: Opus | None = None) -> None:
+    def __init__(self, send: Send, opus: Opus | None = None, lane: Lane | None = None) -> None:
         self.playout = Playout(FRAME_BYTES if opus else SAMPLE_BYTES)
         self._send = send
+        self._lane = lane
         self._opus = opus
         self._texts: deque[str] = deque()
         self._text_size = 0
         self._due = asyncio.Event()
         self._room = asyncio.Event()
         self._sending_since: float | None = None
+        self._is_running = False
 
     @property
     def is_full(self) -> bool:
@@ -66,7 +83,8 @@ class Outbox:
 
     def sound(self, delta: Delta) -> None:
         self.playout.add(delta)
-        self._due.set()
+        if not self._says_now():
+            self._due.set()
 
     def played(self, item_id: str, ms: float) -> None:
         self.playout.played(item_id, ms)
@@ -74,7 +92,8 @@ class Outbox:
 
     def look_again(self) -> None:
         """The playout was changed: something may be due, or there is room."""
-        self._due.set()
+        if not self._says_now():
+            self._due.set()
         self._room.set()
 
     async def room(self) -> None:
@@ -84,26 +103,46 @@ class Outbox:
 
     async def run(self) -> None:
         """Until it is cancelled. Raises OSError when the browser is gone."""
-        while True:
-            self._due.clear()
-            while message := self._next():
-                self._sending_since = time.monotonic()
-                await self._send(message)
-                self._sending_since = None
-            self._room.set()
-            await self._due.wait()
+        self._is_running = True
+        try:
+            while True:
+                self._due.clear()
+                await self._send_all()
+                self._room.set()
+                await self._due.wait()
+        finally:
+            self._is_running = False
+
+    async def _send_all(self) -> None:
+        while message := self._next():
+            self._sending_since = time.monotonic()
+            await self._send(message)
+            self._sending_since = None
+
+    def _says_now(self) -> bool:
+        """All that is due, while nothing waits; else it is for `run`."""
+        lane = self._lane
+        while lane and self._is_up_to_date and lane.is_free:
+            frame = self._sound_due()
+            if frame is None:
+                return True
+            lane.say(frame)
+        return False
+
+    @property
+    def _is_up_to_date(self) -> bool:
+        return self._is_running and not self._texts and self._sending_since is None
 
     def _next(self) -> Message | None:
         if self._texts:
             text = self._texts.popleft()
             self._text_size -= len(text)
             return {"type": "websocket.send", "text": text}
-        frame = self.playout.due()
+        frame = self._sound_due()
         if frame is None:
             return None
-        if isinstance(frame, str):
-            return {"type": "websocket.send", "text": frame}
-        return {
-            "type": "websocket.send",
-            "bytes": self._opus.encode(frame) if self._opus else frame,
-        }
+        return {"type": "websocket.send", "text" if isinstance(frame, str) else "bytes": frame}
+
+    def _sound_due(self) -> str | bytes | None:
+        frame = self.playout.due()
+        return self._opus.encode(frame) if self._opus and isinstance(frame, bytes) else frame

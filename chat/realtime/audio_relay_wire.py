@@ -145,7 +145,10 @@ SAYINGS: dict[str, type[Said]] = {
     "parley.played": Played,
 }
 
+PLAYED = b'{"type":"parley.played"'  # as our page says it, several times a second
+
 _deltas = msgspec.json.Decoder(Delta)
+_played = msgspec.json.Decoder(Played)
 
 
 def said(frame: Event) -> Said:
@@ -158,6 +161,16 @@ def said(frame: Event) -> Said:
         return msgspec.convert(frame, saying)
     except msgspec.ValidationError as error:
         raise InputRefused("bad_field", "A field is missing or not as it should be.") from error
+
+
+def played_in(frame: bytes) -> Played | None:
+    """What was played, said as our page does; None when it is another saying, or not as it should be."""
+    if not frame.startswith(PLAYED):
+        return None
+    try:
+        return _played.decode(frame)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def delta_of(event: bytes) -> Delta | None:

@@ -1,0 +1,144 @@
+"""Sound past the queue: an application that asks for it hears and says a socket's frames at once.
+
+An ASGI message costs a task's turn and a parser that is written in Python, a hundred microseconds
+each; of sound there are fifty in each second of a call. What is no whole frame of sound goes the
+library's way as before, and sound too while anything waits there, so that the order holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from struct import pack
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import apply_mask  # type: ignore[attr-defined]
+
+Hears = Callable[[bytes, bool], bool]
+EXTENSION = "parley.sound"  # in the scope's `extensions`
+
+# RFC 6455, section 5.2: the first byte of a whole message, and what the second may hold.
+TEXT, BINARY = 0x81, 0x82
+WHOLE = (TEXT, BINARY)
+MASKED = 0x80
+IN_TWO_BYTES, IN_EIGHT_BYTES = 126, 127
+SHORT, MIDDLE, LONG = 2, 4, 10  # bytes of a head with the size in itself, in two, in eight
+KEY = 4
+
+
+class SoundLane(WebSocketsSansIOProtocol):
+    """uvicorn's socket, with a lane. The application calls `open`, accepts, and then may `hear`."""
+
+    _is_open = False
+    _is_held = False
+    _rest = b""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._hears: Hears | None = None
+
+    def open(self) -> None:
+        """Before the socket is accepted: from then on frames are told apart here."""
+        self._is_open = True
+
+    def hear(self, hears: Hears) -> None:
+        """It is given each message, and whether that is text; False: not now, in its order by `receive`."""
+        self._hears = hears
+
+    @property
+    def is_free(self) -> bool:
+        """Whether what is said goes out now; else `send` waits for it, or raises."""
+        is_over = self.close_sent or self.transport.is_closing()
+        return self.writable.is_set() and not is_over
+
+    def say(self, frame: str | bytes) -> None:
+        """While it `is_free`: one message."""
+        kind, payload = (TEXT, frame.encode()) if isinstance(frame, str) else (BINARY, frame)
+        self.transport.write(_head(kind, len(payload)) + payload)
+
+    def hold(self) -> None:
+        """Nothing more is read, whoever waits for it."""
+        self._is_held = True
+        self.transport.pause_reading()
+
+    def go_on(self) -> None:
+        self._is_held = False
+        if not self.read_paused and not self.transport.is_closing():
+            self.transport.resume_reading()
+
+    def handle_connect(self, event: Any) -> None:
+        super().handle_connect(event)
+        if hasattr(self, "scope"):  # the handshake was no refusal
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[EXTENSION] = self
+
+    async def receive(self) -> Any:
+        message = await super().receive()
+        if self._is_held:
+            self.transport.pause_reading()
+        return message
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._hears = None
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if not self._is_open:
+            super().data_received(data)
+            return
+        data = self._rest + data if self._rest else data
+        at, end = 0, len(data)
+        while at < end:
+            begin, next_at = _payload(data, at, end)
+            if next_at > end:
+                break
+            if not self._is_heard(data, at, begin, next_at):
+                super().data_received(data[at:next_at])
+            at = next_at
+        self._rest = data[at:]
+        if len(self._rest) > LONG + KEY + self.config.ws_max_size:
+            self._is_open = False  # the library says that it is too large
+            super().data_received(self._rest)
+            self._rest = b""
+
+    def _is_heard(self, data: bytes, at: int, begin: int, end: int) -> bool:
+        return (
+            self._hears is not None
+            and data[at] in WHOLE
+            and data[at + 1] >= MASKED
+            and end - begin <= self.config.ws_max_size
+            and self.queue.empty()
+            and self.conn.cur_size is None  # else a message in parts is under way
+            and self._hears(_unmasked(data, begin, end), data[at] == TEXT)
+        )
+
+
+def _payload(data: bytes, at: int, end: int) -> tuple[int, int]:
+    """Of the frame at `at`: where its payload begins and where it ends, past the data if unknown."""
+    have = end - at
+    if have < SHORT:
+        return end, end + 1
+    size = data[at + 1] & ~MASKED
+    head = SHORT
+    if size == IN_TWO_BYTES:
+        head = MIDDLE
+        size = data[at + 2] << 8 | data[at + 3] if have >= MIDDLE else have
+    elif size == IN_EIGHT_BYTES:
+        head = LONG
+        size = int.from_bytes(data[at + 2 : at + LONG]) if have >= LONG else have
+    begin = at + head + (KEY if data[at + 1] & MASKED else 0)
+    return begin, begin + size
+
+
+def _unmasked(data: bytes, begin: int, end: int) -> bytes:
+    found: bytes = apply_mask(data[begin:end], data[begin - KEY : begin])
+    return found
+
+
+def _head(kind: int, size: int) -> bytes:
+    """Of a server's frame, which has no mask."""
+    if size < IN_TWO_BYTES:
+        return bytes((kind, size))
+    if size < 1 << 16:
+        return pack("!BBH", kind, IN_TWO_BYTES, size)
+    return pack("!BBQ", kind, IN_EIGHT_BYTES, size)
