@@ -21,10 +21,12 @@ from tests.live import ledger
 from tests.live.grown import Grown
 from tests.live.ledger import Told
 from tests.live.people import Person
+from tests.live.processes import wait_until
 
 CRASHES = ("never", "before", "while it is taken", "afterwards")
 EVERY_S = 0.02  # an event
 STORED_WITHIN_S = 30.0
+OVER_WITHIN_S = 75.0  # the lease of a runner that is gone, and the sweep after it
 
 
 @dataclass
@@ -120,7 +122,12 @@ class HandingOver:
             await holder.tab.close()
         told.called.clear()  # those of a fenced session are refused
         conversation = self.person["conversation"]
+        await asyncio.to_thread(wait_until, lambda: not self._at_work(conversation), OVER_WITHIN_S)
         self.faults += await asyncio.to_thread(ledger.faults, self.grown, conversation, told)
+
+    def _at_work(self, conversation: str) -> list[ledger.Row]:
+        """A tool that runs when its call is over is not broken off: its row is live until it is done."""
+        return ledger.unfinished(self.grown, conversation)
 
     def _hold(self, browser: Browser, answer: dict[str, Any]) -> None:
         outbox = Outbox(answer["session"])

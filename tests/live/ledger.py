@@ -104,6 +104,12 @@ def _lost(rows: list[Row], told: Told) -> Iterator[str]:
                 yield f"{name} was acknowledged as {content!r}, stored is {stored.get(name)!r}"
 
 
+def unfinished(parley: Stored, conversation: str) -> list[Row]:
+    """Calls of tools that may still end by themselves."""
+    called = parley.rows(TOOL_CALLS, UUID(conversation).hex)
+    return [call for call in called if call["state"] not in FINISHED]
+
+
 def never_run(rows: list[Row]) -> set[str]:
     """Calls of tools that were heard when their session was over: they are shown as failed."""
     return {row["item_id"] for row in rows if row["role"] == "tool" and row["status"] == "failed"}
