@@ -32,6 +32,20 @@ def read(names: str, data: Path, **environment: str) -> dict[str, Any]:
     return found
 
 
+def test_a_grown_web_process_does_not_load_the_other_server(tmp_path: Path) -> None:
+    own = {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings", **PRODUCTION}
+    load = "import sys, config.asgi; print('daphne' in sys.modules, 'twisted' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", load],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **own},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["False", "False"]
+
+
 def test_production_is_the_default_and_is_strict(tmp_path: Path) -> None:
     names = (
         "DEBUG,SESSION_COOKIE_SECURE,CSRF_COOKIE_SECURE,SECURE_SSL_REDIRECT,SIGNUP_OPEN,EMBEDDED"

@@ -195,6 +195,17 @@ def test_what_only_a_browser_has_told_is_unconfirmed(ear: Ear) -> None:
     assert sidebands.claimed_calls(ear.session.pk) == [ToolCall.objects.get().pk]
 
 
+def test_only_a_call_of_a_conversation_with_something_undelivered_is_owed_anything(
+    ear: Ear, foreign_session: RealtimeSession
+) -> None:
+    held = [ear.session.pk, foreign_session.pk]
+    assert sidebands.owed(held) == []
+    ear.hears(*said.called("item_c"))
+    assert sidebands.owed(held) == [ear.session.pk]
+    ToolCall.objects.update(delivered_at=timezone.now())
+    assert sidebands.owed(held) == []
+
+
 def test_a_note_is_a_line_of_the_server_s(session: RealtimeSession) -> None:
     sidebands.note(session.pk, "The call's voice was changed.")
     row = Message.objects.get()
