@@ -18,6 +18,8 @@ from typing import Any
 
 from tests.bench.figures import Figure
 from tests.bench.memory import resident_mib
+from tests.chaos.soak import CALM_S, Look, look
+from tests.live.grown import UVICORN as WATCHED
 from tests.live.grown import Grown
 from tests.live.people import Person
 from tests.rules.files import ROOT
@@ -76,6 +78,7 @@ def relayed() -> list[Figure]:
     with _ends() as ends:
         node = _of_node(ends)
         ours, many = _of_parley(ends)
+        left = _left_behind(ends)
     shares = [mine / theirs for mine, theirs in zip(ours, node, strict=True)]
     return [
         Figure(
@@ -87,6 +90,7 @@ def relayed() -> list[Figure]:
         Figure(f"{FEW} calls through Parley on uvicorn: the same", ours, None, "ms of it"),
         Figure("… as a part of Node's", shares, 0.8, "of it"),
         *many,
+        *left,
     ]
 
 
@@ -139,6 +143,29 @@ def _many(ends: Ends, pid: int, calls: list[Line]) -> list[Figure]:
     ]
 
 
+def _left_behind(ends: Ends) -> list[Figure]:
+    """After a first wave, which makes what is made once."""
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder:
+        parley = Parley(Path(folder), ends.port)
+        with parley.running(1, WATCHED, jobs=False):
+            calls = [_call(parley, person) for person in parley.people(FEW)]
+            before = _after_calls(ends, parley, calls, SETTLE_S)
+            after = _after_calls(ends, parley, calls, _long_s())
+    name = f"{FEW} calls of {_long_s():.0f} s that are over"
+    return [
+        Figure(f"{name}: tasks left", [float(after.tasks - before.tasks)], 0, "tasks"),
+        Figure(f"{name}: sockets and files left", [float(after.files - before.files)], 0, "files"),
+    ]
+
+
+def _after_calls(ends: Ends, parley: Grown, calls: list[Line], seconds: float) -> Look:
+    ends.asks("call", calls=calls)
+    time.sleep(seconds)
+    ends.asks("end")
+    time.sleep(CALM_S)
+    return look(parley)
+
+
 def _call(parley: Grown, person: Person) -> Line:
     """As the proxy passes it on; there is none between."""
     host = parley.origin.partition("://")[2]
@@ -169,6 +196,10 @@ def _spent_s(pid: int) -> float:
 
 def _window_s() -> float:
     return float(os.environ.get("PARLEY_BENCH_WINDOW_S", "10"))
+
+
+def _long_s() -> float:
+    return float(os.environ.get("PARLEY_BENCH_LONG_S", "300"))
 
 
 @contextmanager
