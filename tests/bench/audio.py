@@ -76,32 +76,31 @@ class Parley(Grown):
 
 def relayed() -> list[Figure]:
     with _ends() as ends:
-        node = _of_node(ends)
-        ours, many = _of_parley(ends)
+        of_node = [_of_node(ends, calls) for calls in (FEW, MANY)]
+        costs, many = _of_parley(ends)
         left = _left_behind(ends)
+    few, more = (_beside(*one) for one in zip((FEW, MANY), of_node, costs, strict=True))
+    return [*few, *more, *many, *left]
+
+
+def _beside(calls: int, node: list[float], ours: list[float]) -> list[Figure]:
     shares = [mine / theirs for mine, theirs in zip(ours, node, strict=True)]
+    name = f"{calls} calls through Node and ws: processor time of a second of a call"
     return [
-        Figure(
-            f"{FEW} calls through Node and ws: processor time of a second of a call",
-            node,
-            None,
-            "ms of it",
-        ),
-        Figure(f"{FEW} calls through Parley on uvicorn: the same", ours, None, "ms of it"),
-        Figure("… as a part of Node's", shares, 0.8, "of it"),
-        *many,
-        *left,
+        Figure(name, node, None, "ms of it"),
+        Figure(f"{calls} calls through Parley on uvicorn: the same", ours, None, "ms of it"),
+        Figure(f"{calls} calls: as a part of Node's", shares, 0.8, "of it"),
     ]
 
 
-def _of_node(ends: Ends) -> list[float]:
+def _of_node(ends: Ends, count: int) -> list[float]:
     relay = _node("reference.mjs", f"ws://{HOST}:{ends.port}")
     try:
         os.sched_setaffinity(relay.pid, {RELAY_CORE})
         assert relay.stdout
         port = int(relay.stdout.readline())
-        ends.asks("call", calls=[{"url": f"ws://{HOST}:{port}", "headers": {}}] * FEW)
-        found = [_cost(relay.pid, FEW) for _ in range(WINDOWS)]
+        ends.asks("call", calls=[{"url": f"ws://{HOST}:{port}", "headers": {}}] * count)
+        found = [_cost(relay.pid, count) for _ in range(WINDOWS)]
         ends.asks("end")
         return found
     finally:
@@ -109,7 +108,8 @@ def _of_node(ends: Ends) -> list[float]:
         relay.wait(10)
 
 
-def _of_parley(ends: Ends) -> tuple[list[float], list[Figure]]:
+def _of_parley(ends: Ends) -> tuple[list[list[float]], list[Figure]]:
+    """The costs with few calls and with many; what else there is to say of many."""
     with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder:
         parley = Parley(Path(folder), ends.port)
         with parley.running(1, UVICORN, jobs=False):
@@ -117,25 +117,25 @@ def _of_parley(ends: Ends) -> tuple[list[float], list[Figure]]:
             os.sched_setaffinity(pid, {RELAY_CORE})
             calls = [_call(parley, person) for person in parley.people(MANY)]
             ends.asks("call", calls=calls[:FEW])
-            costs = [_cost(pid, FEW) for _ in range(WINDOWS)]
+            few = [_cost(pid, FEW) for _ in range(WINDOWS)]
             ends.asks("end")
-            return costs, _many(ends, pid, calls)
+            more, figures = _many(ends, pid, calls)
+            return [few, more], figures
 
 
-def _many(ends: Ends, pid: int, calls: list[Line]) -> list[Figure]:
+def _many(ends: Ends, pid: int, calls: list[Line]) -> tuple[list[float], list[Figure]]:
     before = resident_mib(pid)
     ends.asks("call", calls=calls)
-    time.sleep(SETTLE_S)
-    found = []
+    costs, found = [], []
     for _ in range(WINDOWS):
         ends.asks("measure")
-        time.sleep(_window_s())
+        costs.append(_cost(pid, MANY))
         found.append(ends.asks("result"))
     each_mib = (resident_mib(pid) - before) / MANY
     ends.asks("end")
     wrong = [float(one["wrong"] + one["ended"]) for one in found]
     name = f"{MANY} calls on one process"
-    return [
+    return costs, [
         Figure(f"{name}: a frame's way through, p50", [one["p50"] for one in found], 2),
         Figure(f"{name}: a frame's way through, p95", [one["p95"] for one in found], 10),
         Figure(f"{name}: frames lost, doubled, reordered or altered", wrong, 0, "frames", max),
@@ -154,8 +154,15 @@ def _left_behind(ends: Ends) -> list[Figure]:
     name = f"{FEW} calls of {_long_s():.0f} s that are over"
     return [
         Figure(f"{name}: tasks left", [float(after.tasks - before.tasks)], 0, "tasks"),
-        Figure(f"{name}: sockets and files left", [float(after.files - before.files)], 0, "files"),
+        Figure(
+            f"{name}: sockets and files left", [float(_files(after) - _files(before))], 0, "files"
+        ),
     ]
+
+
+def _files(found: Look) -> int:
+    """But for connections to PostgreSQL, of which the pool keeps some."""
+    return found.files - found.connections
 
 
 def _after_calls(ends: Ends, parley: Grown, calls: list[Line], seconds: float) -> Look:

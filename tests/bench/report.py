@@ -101,8 +101,8 @@ AUDIO_FOOT = """
 - Frames: each one says its number and has known content; what is missing, doubled, out of its order or
   altered, and calls that ended.
 - Memory: the web process with 100 calls less the same process before, after twenty calls that are over.
-- Left: asyncio tasks and open descriptors of the web process when the calls are over for 35 s, less the same
-  after twenty calls of a few seconds.
+- Left: asyncio tasks and open descriptors (but for the pool's connections to PostgreSQL) of the web process
+  when the calls are over for 35 s, less the same after twenty calls of a few seconds.
 """
 NEXT = "\n## "
 
