@@ -21,7 +21,6 @@ from chat.provider.sockets import EventSocket
 from chat.provider.sound_endpoint import SoundEndpoint
 
 TIMEOUT = aiohttp.ClientTimeout(connect=5, total=20)
-HANDSHAKE_WITHIN_S = 10.0
 NO_SUCH_CALL = 404
 
 
@@ -167,7 +166,7 @@ async def _opened(
     asking: Awaitable[aiohttp.ClientWebSocketResponse[bool]],
 ) -> aiohttp.ClientWebSocketResponse[bool]:
     try:
-        async with asyncio.timeout(HANDSHAKE_WITHIN_S):
+        async with asyncio.timeout(sockets.HANDSHAKE_WITHIN_S):
             return await asking
     except aiohttp.WSServerHandshakeError as error:
         gone = error.status == NO_SUCH_CALL

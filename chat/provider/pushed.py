@@ -20,6 +20,7 @@ from picows import (
     ws_connect,
 )
 
+from chat.provider import sockets
 from chat.provider.errors import from_answer, refusal
 from chat.provider.sockets import CLOSE_WITHIN_S, HEARTBEAT_S, MAX_FRAME_BYTES
 
@@ -35,7 +36,7 @@ class Hears(Protocol):
 
 
 class PushedSocket(WSListener):
-    """What cannot be sent is kept by the system's buffer and this process: look whether it `is_clogged`."""
+    """What cannot be sent is kept by the system's buffer and this process: look for its `room`."""
 
     def __init__(self, hears: Hears) -> None:
         self._hears = hears
@@ -150,17 +151,19 @@ class PushedSocket(WSListener):
 async def connect(socket: PushedSocket, address: str, headers: Mapping[str, str]) -> None:
     """Raises ProviderRefusal. A redirect is not followed: the key goes to this address only."""
     try:
-        await ws_connect(
-            lambda: socket,
-            address,
-            extra_headers=headers,
-            max_redirects=0,
-            max_frame_size=MAX_FRAME_BYTES,
-            enable_auto_ping=True,
-            auto_ping_idle_timeout=HEARTBEAT_S,
-            auto_ping_reply_timeout=HEARTBEAT_S / 2,
-            use_aiofastnet=False,
-        )
+        async with asyncio.timeout(sockets.HANDSHAKE_WITHIN_S):
+            await ws_connect(
+                lambda: socket,
+                address,
+                websocket_handshake_timeout=None,  # it would not count the way there
+                extra_headers=headers,
+                max_redirects=0,
+                max_frame_size=MAX_FRAME_BYTES,
+                enable_auto_ping=True,
+                auto_ping_idle_timeout=HEARTBEAT_S,
+                auto_ping_reply_timeout=HEARTBEAT_S / 2,
+                use_aiofastnet=False,
+            )
     except WSInvalidStatusError as error:
         status = error.response.status if error.response else 0
         raise from_answer(int(status), None) from None

@@ -18,6 +18,7 @@ MAX_FRAME_BYTES = 1024 * 1024
 HEARTBEAT_S = 20.0
 SEND_WITHIN_S = 10.0
 CLOSE_WITHIN_S = 2.0
+HANDSHAKE_WITHIN_S = 10.0
 
 logger = logging.getLogger(__name__)
 

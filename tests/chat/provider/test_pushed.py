@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
+from chat.provider import sockets
 from chat.provider.client import Provider
 from chat.provider.errors import ProviderRefusal
 from chat.provider.sockets import MAX_FRAME_BYTES
@@ -172,6 +173,17 @@ async def test_an_address_where_nobody_is_cannot_be_reached() -> None:
 
 
 Answers = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+async def test_one_that_never_answers_cannot_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "HANDSHAKE_WITHIN_S", 0.1)
+    taken = asyncio.Event()
+    silent = await asyncio.start_server(lambda *_: taken.set(), HOST, 0)
+    port = silent.sockets[0].getsockname()[1]
+    async with silent:
+        with pytest.raises(ProviderRefusal, match="provider_unreachable"):
+            await Provider(f"http://{HOST}:{port}/v1", KEY).converse("m", "", Ear().socket)
+    assert taken.is_set()
 
 
 def answers(said: bytes) -> Answers:
