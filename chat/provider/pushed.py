@@ -31,7 +31,7 @@ class Hears(Protocol):
     def heard(self, event: bytes) -> None:
         """One text frame, as it came: it must not raise."""
 
-    def is_over(self) -> None:
+    def ended(self) -> None:
         """Nothing more comes."""
 
 
@@ -121,7 +121,7 @@ class PushedSocket(WSListener):
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         self.resume_writing()
-        self._hears.is_over()
+        self._hears.ended()
 
     def pause_writing(self) -> None:
         self._clogged_since = time.monotonic()

@@ -67,7 +67,7 @@ class Line:
             self._socket.hold()
             self._holding = asyncio.create_task(self._go_on())
 
-    def is_over(self) -> None:
+    def ended(self) -> None:
         self._events.put_nowait(None)
 
     def _hear(self, event: Event, raw: bytes) -> None:

@@ -21,7 +21,7 @@ class Ear:
     def heard(self, event: bytes) -> None:
         self.told.put_nowait(event)
 
-    def is_over(self) -> None:
+    def ended(self) -> None:
         self.told.put_nowait(None)
 
     async def next(self) -> bytes | None:

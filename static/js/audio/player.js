@@ -60,8 +60,10 @@ export class Player {
     }
   }
 
-  /** Browsers refuse sound before the first tap on a page: after a reload the call goes on, silent until then. */
-  /** @param {HTMLAudioElement} element */
+  /**
+   * Browsers refuse sound before the first tap on a page: after a reload the call goes on, silent until then.
+   * @param {HTMLAudioElement} element
+   */
   #startAtNextTap(element) {
     this.#held(true);
     this.#waiting?.abort();

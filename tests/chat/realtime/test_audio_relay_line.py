@@ -67,7 +67,7 @@ async def test_sound_goes_on_unread_and_all_else_is_heard_too(line: Line, browse
     frames = [b'{"type":"a"}', sound(), json.dumps(late).encode(), b"[]", sound(audio="?")]
     for frame in [*frames, b'{"type":"b"}']:
         line.heard(frame)
-    line.is_over()
+    line.ended()
     assert await everything(line) == [{"type": "a"}, {"type": "b"}]
     assert browser.outbox.playout.waiting_bytes == 6
     async with browser.running():
@@ -88,7 +88,7 @@ async def test_it_holds_while_events_wait_and_goes_on_when_all_were_taken(
         assert socket.is_held
     rest = asyncio.ensure_future(anext(taking, None))
     await socket.went_on.wait()
-    line.is_over()
+    line.ended()
     assert (await rest, socket.is_held) == (None, False)
 
 
@@ -99,7 +99,7 @@ async def test_it_holds_again_when_as_many_wait_again(line: Line, socket: FakeSo
         for _ in range(MOST_WAITING):
             line.heard(b'{"type":"x"}')
         await socket.went_on.wait()
-    line.is_over()
+    line.ended()
     assert (len(await taken), socket.times_held) == (3 * MOST_WAITING, 3)
 
 
@@ -112,7 +112,7 @@ async def test_it_holds_while_the_browser_takes_no_text(
     assert socket.is_held
     async with browser.running():
         await socket.went_on.wait()
-    line.is_over()
+    line.ended()
     assert await taken == [{"type": "x"}]
 
 
@@ -134,6 +134,6 @@ async def test_a_line_that_is_closed_goes_on_no_more(
     monkeypatch.setattr(audio_relay_line, "MOST_WAITING", 1)
     line.heard(b'{"type":"x"}')
     await line.close()
-    line.is_over()
+    line.ended()
     assert await everything(line) == [{"type": "x"}]
     assert (socket.is_held, socket.went_on.is_set()) == (True, False)
