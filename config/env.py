@@ -21,8 +21,6 @@ TCP = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-# Only for cursors that bind on the server (chat/models/statements.py): Django's own never prepare.
-PREPARED = {"prepare_threshold": 5}
 BUSY_TIMEOUT_S = 5
 
 
@@ -96,7 +94,7 @@ def database(data_dir: Path) -> dict[str, Any]:
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if found["ENGINE"].endswith("postgresql"):
         size = at_least_one("DATABASE_POOL_SIZE", 12)
-        options = found.pop("OPTIONS", {}) | TCP | PREPARED | {"pool": pool.options(size)}
+        options = found.pop("OPTIONS", {}) | TCP | {"pool": pool.options(size)}
         return found | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     if found["ENGINE"].endswith("sqlite3"):
         return found | {"OPTIONS": _sqlite_options()}

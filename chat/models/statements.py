@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -25,6 +25,7 @@ Row = TypeVar("Row", bound=models.Model)
 GIVEN_ONCE = {"id", "conversation_id", "sequence", "created_at"}
 # As many as SQLite takes in one statement, whichever version it is.
 MOST_PARAMETERS = 999
+PREPARED_AFTER = 5  # times
 
 
 def locked_call(session_id: UUID, user_id: int | None) -> RealtimeSession | None:
@@ -176,10 +177,24 @@ def _tell(sql: str, parameters: Sequence[Any]) -> None:
 
 
 def _cursor() -> CursorWrapper:
-    """PostgreSQL plans these few statements once for each connection, which halves its own work."""
     if connection.vendor != "postgresql":
         return connection.cursor()
     connection.ensure_connection()
-    raw: Any = psycopg.Cursor(connection.connection)
+    raw: Any = _Prepares(connection.connection)
     logged = connection.queries_logged
     return connection.make_debug_cursor(raw) if logged else connection.make_cursor(raw)
+
+
+class _Prepares(psycopg.Cursor[Any]):
+    """PostgreSQL plans these few statements once for each connection, which halves its own work.
+
+    For others the connection has it off: psycopg would count Django's too, whose values are in their
+    text, so that each is another: a hundred texts a connection, thrown away and made anew for ever.
+    """
+
+    def execute(self, *given: Any, **named: Any) -> Self:
+        self.connection.prepare_threshold = PREPARED_AFTER
+        try:
+            return super().execute(*given, **named)
+        finally:
+            self.connection.prepare_threshold = None

@@ -97,6 +97,20 @@ def test_what_changes_no_row_is_two(ear: Ear) -> None:
     assert statements_of(ear.hears, said.opened()) == [ONE[0], ONE[2]]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
+def test_only_these_statements_are_prepared_and_counted(ear: Ear) -> None:
+    for number in range(statements.PREPARED_AFTER + 1):
+        ear.hears(*said.spoken_question(f"u{number}", f"u{number - 1}" if number else None))
+    assert Message.objects.filter(item_id="u1").exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        prepared = [text for (text,) in cursor.fetchall()]
+    verbs = {text.split()[0] for text in prepared}
+    counted = [query for query, _ in connection.connection._prepared._counts]
+    assert verbs == {"SELECT", "INSERT", "UPDATE"}
+    assert not [query for query in counted if b"$1" not in query]
+
+
 def test_a_batch_that_the_database_refuses_is_taken_one_by_one(
     conversation: Conversation, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
