@@ -33,10 +33,10 @@ async def refuse(parley: Grown, load: Load) -> Hit:
 
 async def be_silent(parley: Grown, load: Load) -> Hit:
     """For 10 s nobody is answered: calls that are on are not touched, and who waited is served then."""
-    since = time.monotonic()
     parley.provider.is_silent = True
     waiting = asyncio.create_task(_click(load))
     await asyncio.sleep(SILENT_S)
+    since = time.monotonic()
     parley.provider.speaks_again()
     await waiting
     return Hit(since, load.callers)
