@@ -1,4 +1,4 @@
-"""The audio relay: what a call costs it, beside a relay on Node that parses each event; many calls at once.
+"""The audio relay: what a call costs it, beside relays on Node; many calls at once.
 
 Sound goes both ways in frames of 40 ms. The provider and the browsers are one process (`audio_ends/ends.mjs`),
 so that a frame's delay is read from one clock; relays run on one core, the ends on the other.
@@ -29,6 +29,7 @@ PROGRAMS = Path(__file__).with_name("audio_ends")
 RELAY_CORE, ENDS_CORE = 0, 1
 UVICORN = ["-m", "config.web", "--host", HOST]
 FEW, MANY = 20, 100
+MANNERS = {"events": "each event parsed both ways", "sound": "binary sound from the browser"}
 WINDOWS = 3
 SETTLE_S = 3.0
 DEVICE = "00000000-0000-4000-8000-000000000001"
@@ -76,30 +77,41 @@ class Parley(Grown):
 
 def relayed() -> list[Figure]:
     with _ends() as ends:
-        of_node = [_of_node(ends, calls) for calls in (FEW, MANY)]
+        of_node = {
+            calls: {manner: _of_node(ends, calls, manner) for manner in MANNERS}
+            for calls in (FEW, MANY)
+        }
         costs, many = _of_parley(ends)
         left = _left_behind(ends)
-    few, more = (_beside(*one) for one in zip((FEW, MANY), of_node, costs, strict=True))
-    return [*few, *more, *many, *left]
-
-
-def _beside(calls: int, node: list[float], ours: list[float]) -> list[Figure]:
-    shares = [mine / theirs for mine, theirs in zip(ours, node, strict=True)]
-    name = f"{calls} calls through Node and ws: processor time of a second of a call"
-    return [
-        Figure(name, node, None, "ms of it"),
-        Figure(f"{calls} calls through Parley on uvicorn: the same", ours, None, "ms of it"),
-        Figure(f"{calls} calls: as a part of Node's", shares, 0.8, "of it"),
+    beside = [
+        figure
+        for calls, ours in zip((FEW, MANY), costs, strict=True)
+        for figure in _beside(calls, of_node[calls], ours)
     ]
+    return [*beside, *many, *left]
 
 
-def _of_node(ends: Ends, count: int) -> list[float]:
-    relay = _node("reference.mjs", f"ws://{HOST}:{ends.port}")
+def _beside(calls: int, node: dict[str, list[float]], ours: list[float]) -> Iterator[Figure]:
+    name = f"{calls} calls through Parley on uvicorn: processor time of a second of a call"
+    yield Figure(name, ours, None, "ms of it")
+    for manner, what in MANNERS.items():
+        theirs = node[manner]
+        shares = [mine / its for mine, its in zip(ours, theirs, strict=True)]
+        yield Figure(
+            f"{calls} calls through Node and ws, {what}: the same", theirs, None, "ms of it"
+        )
+        yield Figure(f"{calls} calls: Parley's part of that", shares, 0.8, "of it")
+
+
+def _of_node(ends: Ends, count: int, manner: str) -> list[float]:
+    """`manner`: what its browsers speak (MANNERS)."""
+    relay = _node("reference.mjs", f"ws://{HOST}:{ends.port}", manner)
     try:
         os.sched_setaffinity(relay.pid, {RELAY_CORE})
         assert relay.stdout
         port = int(relay.stdout.readline())
-        ends.asks("call", calls=[{"url": f"ws://{HOST}:{port}", "headers": {}}] * count)
+        calls = [{"url": f"ws://{HOST}:{port}", "headers": {}}] * count
+        ends.asks("call", calls=calls, manner=manner)
         found = [_cost(relay.pid, count) for _ in range(WINDOWS)]
         ends.asks("end")
         return found

@@ -68,15 +68,32 @@ function beatOn() {
   }, 1);
 }
 
+const APPEND = '{"type":"input_audio_buffer.append"', DELTA = '{"type":"response.output_audio.delta"';
+
+/** @param {Buffer} pcm */
+function append(pcm) {
+  return `${APPEND},"audio":"${pcm.toString("base64")}"}`;
+}
+
+/**
+ * @param {string} text
+ * @param {string} begin of an event with sound, which comes last in it
+ * @param {string} name before the sound
+ * @returns {Buffer | null}
+ */
+function within(text, begin, name) {
+  return text.startsWith(begin) ? Buffer.from(text.slice(text.indexOf(name) + name.length, -2), "base64") : null;
+}
+
 /** @param {WebSocket} line */
 function provide(line) {
   const mine = counts, out = new Way(mine), back = new Way(mine);
-  const beat = () => line.send(`{"type":"response.output_audio.delta","event_id":"event_${out.sent}","response_id":"resp_1",`
+  const beat = () => line.send(`${DELTA},"event_id":"event_${out.sent}","response_id":"resp_1",`
     + `"item_id":"item_1","output_index":0,"content_index":0,"delta":"${out.next().toString("base64")}"}`);
   line.send(JSON.stringify({ type: "session.created", session: { id: "sess_1", type: "realtime" } }));
   line.on("message", (data) => {
-    const text = data.toString();
-    if (text.startsWith('{"type":"input_audio_buffer.append"')) back.hear(Buffer.from(text.slice(text.indexOf('"audio":"') + 9, -2), "base64"));
+    const text = data.toString(), pcm = within(text, APPEND, '"audio":"');
+    if (pcm) back.hear(pcm);
     else obey(JSON.parse(text), line, beat);
   });
   line.on("close", () => beats.delete(beat));
@@ -93,22 +110,31 @@ function obey(event, line, beat) {
   setTimeout(() => beats.add(beat), 500);
 }
 
+/** What a browser says and hears: sound in binary frames, or events that hold it. */
+const MANNERS = {
+  sound: { wrapped: (/** @type {Buffer} */ pcm) => pcm, unwrapped: (/** @type {Buffer} */ data, /** @type {boolean} */ isBinary) => isBinary ? data : null },
+  events: { wrapped: append, unwrapped: (/** @type {Buffer} */ data) => within(data.toString(), DELTA, '"delta":"') },
+};
+
 /**
  * @param {string} url
  * @param {Record<string, string>} headers
+ * @param {keyof MANNERS} manner
  * @returns {Promise<WebSocket>} when it may speak
  */
-function call(url, headers) {
+function call(url, headers, manner) {
   const mine = counts, out = new Way(mine), back = new Way(mine);
+  const { wrapped, unwrapped } = MANNERS[manner];
   const socket = new WebSocket(url, { headers, perMessageDeflate: false });
-  const beat = () => socket.send(out.next());
+  const beat = () => socket.send(wrapped(out.next()));
   socket.on("close", (code) => { beats.delete(beat); mine.ended++; if (code > 1005) console.error("closed with", code); });
   return new Promise((resolve, reject) => {
     socket.on("error", reject);
     socket.on("message", (data, isBinary) => {
-      if (isBinary) {
-        back.hear(/** @type {Buffer} */ (data));
-        if (back.heard % PLAYED_EVERY === 0) socket.send(`{"type":"parley.played","item_id":"item_1","ms":${back.heard * FRAME / BYTES_A_MS}}`);
+      const pcm = unwrapped(/** @type {Buffer} */ (data), isBinary);
+      if (pcm) {
+        back.hear(pcm);
+        if (manner === "sound" && back.heard % PLAYED_EVERY === 0) socket.send(`{"type":"parley.played","item_id":"item_1","ms":${back.heard * FRAME / BYTES_A_MS}}`);
       } else if (data.toString().includes('"parley.ready"')) { beats.add(beat); resolve(socket); }
       else if (data.toString().startsWith('{"type":"error"')) reject(new Error(data.toString()));
     });
@@ -122,10 +148,10 @@ const at = (found, share) => found[Math.min(found.length - 1, Math.floor(found.l
 let sockets = [];
 
 const WORDS = {
-  async call({ calls }) {
+  async call({ calls, manner = "sound" }) {
     counts = new Counts();
     sockets = [];
-    for (const { url, headers } of calls) sockets.push(await call(url, headers));
+    for (const { url, headers } of calls) sockets.push(await call(url, headers, manner));
     say({ calls: sockets.length });
   },
   measure() {
