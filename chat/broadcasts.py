@@ -71,10 +71,10 @@ def answer_over(session: RealtimeSession) -> None:
 
 
 def outputs_due(session: RealtimeSession) -> None:
-    """For the tab that holds the call, and for the process that hears it."""
+    """For the tab that holds the call, and for the process that hears it; any may take up a classic answer."""
     content = {"session": str(session.pk)}
     _after_commit(session.user_id, "outputs.due", content)
-    _to_processes("outputs.due", content)
+    _to_processes("outputs.due", {**content, "classic": session.is_classic})
 
 
 def tool_due(session: RealtimeSession) -> None:
@@ -143,7 +143,7 @@ def _after_commit(user_id: int, kind: str, content: dict[str, Any]) -> None:
     transaction.on_commit(lambda: _hand_over(group_of(user_id), message), robust=True)
 
 
-def _to_processes(kind: str, content: dict[str, str]) -> None:
+def _to_processes(kind: str, content: dict[str, Any]) -> None:
     message = {"type": kind, **content}
     transaction.on_commit(lambda: _hand_over(SIDEBANDS, message), robust=True)
 

@@ -228,7 +228,7 @@ class Keeper:
     async def _hear_outputs(self, session_id: UUID, hint: Hint) -> None:
         if attendance := self._attended.get(session_id):
             await self._deliver(attendance)
-        else:
+        elif hint.get("classic", True):  # a process of the version before does not say
             await self.answering.take_up()
 
     async def _hear_stop(self, session_id: UUID, hint: Hint) -> None:

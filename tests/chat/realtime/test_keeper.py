@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async as stored
@@ -57,6 +58,27 @@ async def test_a_process_that_lost_its_lease_stops_hearing(scene: Scene) -> None
     await RealtimeSession.objects.aupdate(attached_by="another", attached_until=until_then)
     await until(lambda: not scene.call.sidebands)
     assert (await scene.renewed()).attached_by == "another"
+
+
+async def test_only_outputs_of_a_classic_answer_make_others_look_what_goes_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, hints = [], []
+    idle = Keeper(calls.provider)
+
+    async def looks() -> None:
+        looked.append(1)
+
+    def hears(group: str, hint: dict[str, Any]) -> None:
+        hints.extend([hint] if group == broadcasts.SIDEBANDS else [])
+
+    monkeypatch.setattr(idle.answering, "take_up", looks)
+    monkeypatch.setattr(broadcasts, "_hand_over", hears)
+    classic = RealtimeSession(transport=RealtimeSession.Transport.CLASSIC, user=scene.session.user)
+    for session, times in ((scene.session, 0), (classic, 1)):
+        await stored(broadcasts.outputs_due)(session)
+        await idle._hear_outputs(session.pk, hints.pop())
+        assert len(looked) == times
 
 
 async def test_a_request_for_a_response_finds_the_process_with_the_sideband(scene: Scene) -> None:
