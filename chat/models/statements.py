@@ -180,7 +180,9 @@ def _cursor() -> CursorWrapper:
     if connection.vendor != "postgresql":
         return connection.cursor()
     connection.ensure_connection()
-    raw: Any = _Prepares(connection.connection)
+    # A savepoint that is rolled back may take with it what psycopg believes to be prepared.
+    kind = psycopg.Cursor if connection.savepoint_ids else _Prepares
+    raw: Any = kind(connection.connection)
     logged = connection.queries_logged
     return connection.make_debug_cursor(raw) if logged else connection.make_cursor(raw)
 

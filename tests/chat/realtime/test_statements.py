@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
@@ -98,6 +98,7 @@ def test_what_changes_no_row_is_two(ear: Ear) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
+@pytest.mark.django_db(transaction=True)
 def test_only_these_statements_are_prepared_and_counted(ear: Ear) -> None:
     for number in range(statements.PREPARED_AFTER + 1):
         ear.hears(*said.spoken_question(f"u{number}", f"u{number - 1}" if number else None))
@@ -109,6 +110,23 @@ def test_only_these_statements_are_prepared_and_counted(ear: Ear) -> None:
     counted = [query for query, _ in connection.connection._prepared._counts]
     assert verbs == {"SELECT", "INSERT", "UPDATE"}
     assert not [query for query in counted if b"$1" not in query]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
+@pytest.mark.django_db(transaction=True)
+def test_a_savepoint_that_is_rolled_back_takes_nothing_prepared_with_it() -> None:
+    with transaction.atomic():
+        for _ in range(statements.PREPARED_AFTER):
+            statements._tell("SELECT %s::int", [1])
+        with pytest.raises(DataError):
+            fails_together()
+        statements._tell("SELECT %s::int", [1])
+
+
+def fails_together() -> None:
+    with transaction.atomic(), statements.together():
+        statements._tell("SELECT 1 / %s::int", [0])
+        statements._tell("SELECT %s::int", [1])
 
 
 def test_a_batch_that_the_database_refuses_is_taken_one_by_one(
