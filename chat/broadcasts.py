@@ -22,6 +22,7 @@ LOST_SAID_EVERY_S = 10.0
 # The loop that serves the sockets. The in-memory layer wakes its readers only from their own loop:
 # sent from another thread a message would arrive up to 5 s late.
 _web_loop: asyncio.AbstractEventLoop | None = None
+_sending: set[asyncio.Task[bool]] = set()
 
 # What every web process hears, not a person's tabs: it has calls to keep.
 SIDEBANDS = "sidebands"
@@ -151,9 +152,15 @@ def _to_processes(kind: str, content: dict[str, Any]) -> None:
 def _hand_over(group: str, message: dict[str, Any]) -> None:
     loop = _web_loop
     if loop and loop.is_running():
-        asyncio.run_coroutine_threadsafe(_send(group, message), loop)
+        loop.call_soon_threadsafe(_send_soon, group, message)
     else:
         async_to_sync(_send)(group, message)
+
+
+def _send_soon(group: str, message: dict[str, Any]) -> None:
+    task = asyncio.create_task(_send(group, message))
+    _sending.add(task)
+    task.add_done_callback(_sending.discard)
 
 
 async def _send(group: str, message: dict[str, Any]) -> bool:

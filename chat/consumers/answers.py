@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chat import broadcasts
 from chat.consumers.page_runs import ran
 from chat.errors import Refusal
-from chat.realtime import calls, frames, relaying, rendering, tool_runs
+from chat.realtime import calls, frames, hearing, relaying, rendering, tool_runs
 from chat.services import endings, goodbyes, holding, messages, sidebands
 from chat.stored import stored
 
@@ -38,7 +38,8 @@ async def hold(tab: TabConsumer, frame: frames.Hold) -> None:
 async def relay(tab: TabConsumer, frame: frames.Relay) -> None:
     batch = [(numbered.n, numbered.event) for numbered in frame.events]
     seen = rendering.Seen(tab.watched, tab.revision)
-    heard, drawn = await stored(relaying.relay)(tab.user, frame.session, batch, seen)
+    report = hearing.Report(tab.user, frame.session, batch)
+    heard, drawn = await relaying.relay(report, seen)
     await tab.say("ack", session=frame.session, through=heard.through)
     if drawn:
         await tab.show(drawn)

@@ -28,30 +28,39 @@ MOST_PARAMETERS = 999
 PREPARED_AFTER = 5  # times
 
 
-def locked_call(session_id: UUID, user_id: int | None) -> RealtimeSession | None:
-    """A session with its conversation: found, authorised and locked. `user_id` None: by the server."""
-    sql, parameters = _call_sql(), [_key(session_id)]
-    if user_id is not None:
-        sql += ' AND s."user_id" = %s AND c."owner_id" = %s'
-        parameters += [user_id, user_id]
+def locked_calls(
+    session_ids: Collection[UUID], user_ids: Collection[int] | None, *, waits: bool = True
+) -> list[RealtimeSession]:
+    """Sessions with their conversations: found, authorised and locked. `user_ids` None: by the server.
+
+    Each is of one of these users, with a conversation of that same one. `waits` False: without those
+    that somebody else has locked; then several may be locked in any order.
+    """
+    among, parameters = _among('s."id"', [_key(one) for one in session_ids])
+    sql = f"{_call_sql()} AND {among}"
+    if user_ids is not None:
+        among, users = _among('s."user_id"', user_ids)
+        sql += f' AND {among} AND c."owner_id" = s."user_id"'
+        parameters += users
     if connection.features.has_select_for_update:
         sql += " FOR UPDATE OF c, s"  # in this order: everybody locks the conversation first
-    for values in _asked(sql, parameters):
-        width = len(_fields(RealtimeSession))
-        session = _made(RealtimeSession, values[:width])
-        session.conversation = _made(Conversation, values[width:])
-        return session
-    return None
+        sql += "" if waits else " SKIP LOCKED"
+    return [_call(values) for values in _asked(sql, parameters)]
 
 
-def rows_of(conversation: Conversation, item_ids: Collection[str]) -> Iterator[Message]:
+def rows_of(
+    conversations: Collection[Conversation], item_ids: Collection[str]
+) -> Iterator[Message]:
     """Rows that stand for these items: by the provider's id, or by our own (32 hex digits)."""
+    known = {one.pk: one for one in conversations}
     own = [_key(found) for found in map(own_id, item_ids) if found]
-    named = f'"item_id" IN ({_marks(item_ids)})' + (f' OR "id" IN ({_marks(own)})' if own else "")
-    sql = f'SELECT {_names(Message)} FROM "{Message._meta.db_table}" WHERE "conversation_id" = %s'
-    for values in _asked(f"{sql} AND ({named})", [_key(conversation.pk), *item_ids, *own]):
+    theirs, parameters = _among('"conversation_id"', [_key(one) for one in known])
+    by_item, items = _among('"item_id"', item_ids)
+    by_key, keys = _among('"id"', own)
+    sql = f'SELECT {_names(Message)} FROM "{Message._meta.db_table}" WHERE {theirs}'
+    for values in _asked(f"{sql} AND ({by_item} OR {by_key})", [*parameters, *items, *keys]):
         message = _made(Message, values)
-        message.conversation = conversation
+        message.conversation = known[message.conversation_id]
         yield message
 
 
@@ -112,11 +121,11 @@ def _put(messages: Sequence[Message]) -> None:
 
 @cache
 def _call_sql() -> str:
-    """Up to the key of the session."""
+    """Up to which of them."""
     session, conversation = RealtimeSession._meta.db_table, Conversation._meta.db_table
     columns = f"{_names(RealtimeSession, 's.')}, {_names(Conversation, 'c.')}"
     joined = f'"{session}" s JOIN "{conversation}" c ON c."id" = s."conversation_id"'
-    return f'SELECT {columns} FROM {joined} WHERE c."deleted_at" IS NULL AND s."id" = %s'
+    return f'SELECT {columns} FROM {joined} WHERE c."deleted_at" IS NULL'
 
 
 @cache
@@ -144,6 +153,13 @@ def _converters(model: type[models.Model]) -> dict[int, Any]:
     return found
 
 
+def _call(values: Sequence[Any]) -> RealtimeSession:
+    width = len(_fields(RealtimeSession))
+    session = _made(RealtimeSession, values[:width])
+    session.conversation = _made(Conversation, values[width:])
+    return session
+
+
 def _made(model: type[Row], values: Sequence[Any]) -> Row:
     converted = list(values)
     for at, (converters, expression) in _converters(model).items():
@@ -159,6 +175,13 @@ def _stored(row: models.Model, field: models.Field[Any, Any], *, is_new: bool) -
 
 def _key(value: UUID) -> Any:
     return Message._meta.pk.get_db_prep_value(value, connection)
+
+
+def _among(column: str, values: Collection[Any]) -> tuple[str, list[Any]]:
+    """The same text for any number of values, where they can be one parameter: it is prepared once."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(values)]
+    return f"{column} IN ({_marks(values)})", list(values)
 
 
 def _marks(values: Collection[Any]) -> str:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DataError, IntegrityError
@@ -20,7 +20,7 @@ from chat.realtime.function_calls import FunctionCalls
 from chat.realtime.recorder import Recorder
 from chat.services import endings, event_log
 from chat.services.again import once_more
-from chat.services.thread import Thread, Written, writing_call
+from chat.services.thread import Thread, Written, load, writing_call, writing_calls
 
 Numbered = tuple[int, dict[str, Any]]
 Parsed = tuple[int, events.Event]
@@ -30,7 +30,6 @@ REFUSED = (DataError, IntegrityError, UnicodeEncodeError)
 UNSTORABLE = InputRefused("bad_field", "It could not be stored.")
 NOTHING = {"type": "parley.lost"}
 TOLD = ("provider_session_id", "state", "last_active_at")
-RELAYED = ("relayed_through", *TOLD)
 
 logger = logging.getLogger(__name__)
 
@@ -54,12 +53,37 @@ class Heard:
         self.tool_calls += later.tool_calls
 
 
+class Report(NamedTuple):
+    """Of a tab: what it has heard in its call."""
+
+    user: User
+    session_id: UUID
+    batch: Sequence[Numbered]
+
+
 def hear(user: User, session_id: UUID, batch: Sequence[Numbered]) -> Heard:
     """The browser's ear: record the events that are new, together with its high-water mark.
 
     Raises Refusal `unknown_session` when the session is not this user's.
     """
     return _kept(partial(_hear, user, session_id), sorted(batch, key=_number_of))
+
+
+def hear_together(reports: Sequence[Report]) -> dict[int, Heard]:
+    """Several tabs' in one transaction: what came of each, by its place.
+
+    Left out is what must be heard alone: somebody else writes there, or it is not theirs. Raises what
+    the database refuses; then nothing is written.
+    """
+    places = {(one.session_id, one.user.pk): place for place, one in enumerate(reports)}
+    with writing_calls(places) as calls:
+        found = {places[key]: call for key, call in calls.items()}
+        reported = {
+            place: _Reported(*call, sorted(reports[place].batch, key=_number_of))
+            for place, call in found.items()
+        }
+        _record(list(reported.values()))
+    return {place: one.told() for place, one in reported.items()}
 
 
 def overhear(session_id: UUID, payloads: Sequence[dict[str, Any]]) -> Heard:
@@ -96,28 +120,91 @@ def _alone(take: Callable[[list[Numbered]], Heard], numbered: Numbered) -> Heard
 
 
 def _hear(user: User, session_id: UUID, batch: list[Numbered]) -> Heard:
-    with writing_call(session_id, user) as (thread, session):
-        heard = Heard(through=session.relayed_through)
-        fresh = _fresh(batch, heard)
-        if fresh:
-            parsed = _parsed(fresh, heard)
-            _log(thread, session, Message.CapturedBy.BROWSER, fresh, parsed)
-            _record(thread, session, Message.CapturedBy.BROWSER, parsed, heard)
-            heard.through = session.relayed_through = fresh[-1][0]
-            thread.update(session, RELAYED)
-    heard.written = thread.written()
-    return heard
+    with writing_call(session_id, user) as call:
+        reported = _Reported(*call, batch)
+        _record([reported])
+    return reported.told()
 
 
 def _overhear(session_id: UUID, batch: list[Numbered]) -> Heard:
     heard = Heard()
     parsed = _parsed(batch, heard)
     if parsed:
-        with writing_call(session_id, None) as (thread, session):
-            _log(thread, session, Message.CapturedBy.SERVER, batch, parsed)
-            _record(thread, session, Message.CapturedBy.SERVER, parsed, heard)
-            thread.update(session, TOLD)
+        with writing_call(session_id, None) as call:
+            _record([_Overheard(*call, batch, parsed, heard)])
     return heard
+
+
+class _Part:
+    """What one ear heard of one call, on its way into the locked thread."""
+
+    ear: str
+    told_of: tuple[str, ...]  # columns of the call
+
+    def __init__(
+        self,
+        thread: Thread,
+        session: RealtimeSession,
+        batch: list[Numbered],
+        parsed: list[Parsed],
+        heard: Heard,
+    ) -> None:
+        self.thread, self.session = thread, session
+        self.parsed, self.heard = parsed, heard
+        self.events = [event for _, event in parsed]
+        self.item_ids = _item_ids(self.events)
+        self.calls = FunctionCalls(thread, session, self.ear)
+        known = {number for number, _ in parsed}
+        # What is of use, as it came; before it changes anything.
+        event_log.note(thread, session, self.ear, [one for one in batch if one[0] in known])
+
+    def record(self) -> None:
+        recorder = Recorder(self.thread, Authority(self.session, self.ear), self.calls)
+        for number, event in self.parsed:
+            try:
+                recorder.apply(event)
+            except Refusal as refusal:
+                self.heard.refused.append((number, refusal))
+        self.heard.tool_calls = self.calls.close()
+        if not self.session.is_open:
+            endings.settle(self.thread, self.session)  # what was heard late is not left live
+        self.thread.update(self.session, self.told_of)
+
+
+class _Overheard(_Part):
+    ear = Message.CapturedBy.SERVER
+    told_of = TOLD
+
+
+class _Reported(_Part):
+    """With its high-water mark."""
+
+    ear = Message.CapturedBy.BROWSER
+    told_of = ("relayed_through", *TOLD)
+
+    def __init__(self, thread: Thread, session: RealtimeSession, batch: list[Numbered]) -> None:
+        heard = Heard(through=session.relayed_through)
+        self.fresh = _fresh(batch, heard)
+        super().__init__(thread, session, self.fresh, _parsed(self.fresh, heard), heard)
+
+    def record(self) -> None:
+        if self.fresh:
+            super().record()
+            self.heard.through = self.session.relayed_through = self.fresh[-1][0]
+
+    def told(self) -> Heard:
+        self.heard.written = self.thread.written()
+        return self.heard
+
+
+def _record(parts: Sequence[_Part]) -> None:
+    naming = [part for part in parts if part.item_ids]
+    if naming:
+        load([part.thread for part in naming], set().union(*(part.item_ids for part in naming)))
+    for part in naming:
+        part.calls.load(part.events, part.item_ids)
+    for part in parts:
+        part.record()
 
 
 def _fresh(batch: list[Numbered], heard: Heard) -> list[Numbered]:
@@ -132,37 +219,6 @@ def _fresh(batch: list[Numbered], heard: Heard) -> list[Numbered]:
             heard.gap = True
             break
     return found
-
-
-def _log(
-    thread: Thread, session: RealtimeSession, ear: str, batch: list[Numbered], parsed: list[Parsed]
-) -> None:
-    """What is of use, as it came; before it changes anything."""
-    known = {number for number, _ in parsed}
-    event_log.note(thread, session, ear, [one for one in batch if one[0] in known])
-
-
-def _record(
-    thread: Thread, session: RealtimeSession, ear: str, parsed: list[Parsed], heard: Heard
-) -> None:
-    calls = FunctionCalls(thread, session, ear)
-    _load(thread, calls, [event for _, event in parsed])
-    recorder = Recorder(thread, Authority(session, ear), calls)
-    for number, event in parsed:
-        try:
-            recorder.apply(event)
-        except Refusal as refusal:
-            heard.refused.append((number, refusal))
-    heard.tool_calls = calls.close()
-    if not session.is_open:
-        endings.settle(thread, session)  # what was heard late is not left live
-
-
-def _load(thread: Thread, calls: FunctionCalls, heard: list[events.Event]) -> None:
-    item_ids = _item_ids(heard)
-    if item_ids:
-        thread.load(item_ids)
-        calls.load(heard, item_ids)
 
 
 def _parsed(batch: Iterable[Numbered], heard: Heard) -> list[Parsed]:

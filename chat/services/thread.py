@@ -20,6 +20,7 @@ QUIET = timedelta(minutes=1)
 MAX_MESSAGES = 5_000
 COUNTERS = ("last_message_at", "last_sequence", "revision")
 TITLE = ("title", "title_folded")
+Key = tuple[UUID, int]  # of a call: the session, and whose it is
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,6 @@ class Thread:
         self._title = conversation.title
         self._last_message_at = conversation.last_message_at
 
-    def load(self, item_ids: Collection[str]) -> None:
-        """Fetch the rows of these items in one query."""
-        for message in statements.rows_of(self.conversation, item_ids):
-            self._remember(message)
-
     def find(self, item_id: str | None) -> Message | None:
         return self._by_item.get(item_id) if item_id else None
 
@@ -63,7 +59,7 @@ class Thread:
         message = Message(
             conversation=self.conversation, sequence=self.conversation.next_sequence(), **fields
         )
-        self._remember(message)
+        self.remember(message)
         self.conversation.last_message_at = timezone.now()
         self.change(message)
         return message
@@ -84,8 +80,12 @@ class Thread:
         self._also.append(write)
 
     def written(self) -> Written:
-        changed = sorted(self._unsaved.values(), key=lambda message: message.revision)
+        changed = sorted(self.unsaved, key=lambda message: message.revision)
         return Written(self.conversation, self._revision, changed)
+
+    @property
+    def unsaved(self) -> Collection[Message]:
+        return self._unsaved.values()
 
     def live_rows(self, session: RealtimeSession) -> list[Message]:
         """Rows of this session that are live now, with the changes that are not saved yet."""
@@ -94,21 +94,29 @@ class Thread:
         ours = [message for message in known.values() if message.session_id == session.pk]
         return [message for message in ours if message.status == Message.Status.LIVE]
 
-    def close(self) -> None:
-        is_changed = self.conversation.revision != self._revision
-        with statements.together():
-            for session, names in self._updates:
-                statements.update(session, names)
-            for write in self._also:
-                write()
-            if is_changed:
-                statements.put(self._unsaved.values())
-                names = (*COUNTERS, *TITLE) if self._is_renamed() else COUNTERS
-                statements.update(self.conversation, names)
-        if is_changed:
-            self._tell()
+    def remember(self, message: Message) -> None:
+        """A row that is found from now on, by the provider's id and by our own."""
+        self._by_item[message.own_item_id] = message
+        if message.item_id:
+            self._by_item[message.item_id] = message
 
-    def _tell(self) -> None:
+    @property
+    def is_changed(self) -> bool:
+        return self.conversation.revision != self._revision
+
+    def write(self) -> None:
+        """Everything but its rows."""
+        for session, names in self._updates:
+            statements.update(session, names)
+        for write in self._also:
+            write()
+        if self.is_changed:
+            names = (*COUNTERS, *TITLE) if self._is_renamed() else COUNTERS
+            statements.update(self.conversation, names)
+
+    def tell(self) -> None:
+        if not self.is_changed:
+            return
         broadcasts.conversation_changed(self.conversation)
         if self._is_renamed() or self._moved_up():
             broadcasts.conversations_changed(self.conversation.owner_id)
@@ -121,10 +129,13 @@ class Thread:
         before, now = self._last_message_at, self.conversation.last_message_at
         return now is not None and (before is None or now - before > QUIET)
 
-    def _remember(self, message: Message) -> None:
-        self._by_item[message.own_item_id] = message
-        if message.item_id:
-            self._by_item[message.item_id] = message
+
+def load(threads: Collection[Thread], item_ids: Collection[str]) -> None:
+    """Fetch the rows of these items in one query."""
+    by_conversation = {thread.conversation.pk: thread for thread in threads}
+    conversations = [thread.conversation for thread in threads]
+    for message in statements.rows_of(conversations, item_ids):
+        by_conversation[message.conversation_id].remember(message)
 
 
 @contextmanager
@@ -136,7 +147,7 @@ def writing(user: User, conversation_id: UUID) -> Iterator[Thread]:
     with transaction.atomic():
         thread = Thread(_locked(user, conversation_id))
         yield thread
-        thread.close()
+        _close([thread])
 
 
 @contextmanager
@@ -146,10 +157,40 @@ def writing_call(session_id: UUID, user: User | None) -> Iterator[tuple[Thread, 
     `user` is None for the server's own ear. Raises Refusal `unknown_session`.
     """
     with transaction.atomic():
-        session = _locked_call(session_id, user)
-        thread = Thread(session.conversation)
-        yield thread, session
-        thread.close()
+        found = statements.locked_calls([session_id], [user.pk] if user else None)
+        if not found:
+            raise missing_session()
+        thread = Thread(found[0].conversation)
+        yield thread, found[0]
+        _close([thread])
+
+
+@contextmanager
+def writing_calls(wanted: Collection[Key]) -> Iterator[dict[Key, tuple[Thread, RealtimeSession]]]:
+    """One transaction on the conversations of several calls, of several people.
+
+    Left out are those that somebody else writes to, a second one of the same conversation, and
+    what `writing_call` refuses.
+    """
+    with transaction.atomic():
+        session_ids, user_ids = zip(*wanted, strict=True)
+        found = statements.locked_calls(session_ids, user_ids, waits=False)
+        by_conversation = {one.conversation_id: one for one in found}
+        calls = {(one.pk, one.user_id): one for one in by_conversation.values()}
+        threads = {
+            key: (Thread(one.conversation), one) for key, one in calls.items() if key in wanted
+        }
+        yield threads
+        _close([thread for thread, _ in threads.values()])
+
+
+def _close(threads: Collection[Thread]) -> None:
+    with statements.together():
+        for thread in threads:
+            thread.write()
+        statements.put([row for thread in threads for row in thread.unsaved])
+    for thread in threads:
+        thread.tell()
 
 
 def _locked(user: User, conversation_id: UUID) -> Conversation:
@@ -158,10 +199,3 @@ def _locked(user: User, conversation_id: UUID) -> Conversation:
         return mine.get(pk=conversation_id)
     except Conversation.DoesNotExist:
         raise missing() from None
-
-
-def _locked_call(session_id: UUID, user: User | None) -> RealtimeSession:
-    session = statements.locked_call(session_id, user.pk if user else None)
-    if session is None:
-        raise missing_session()
-    return session

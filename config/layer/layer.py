@@ -7,12 +7,10 @@ nothing when it comes back (its hooks are never called), and one dead connection
 import asyncio
 
 import msgspec
-from redis.asyncio import BlockingConnectionPool, Redis
 
-from config.layer.listener import CONNECT_WITHIN_S, OPTIONS, Listener
+from config.layer.listener import Listener
 from config.layer.local import Local, Message
-
-SENDING_CONNECTIONS = 4
+from config.layer.publisher import Publisher, connection
 
 
 class HintLayer:
@@ -57,7 +55,7 @@ class HintLayer:
 
     async def _publish(self, here: "_LoopLayer | None", topic: str, content: bytes) -> None:
         if here is None:  # a worker, a command: nobody listens here, and the loop is soon over
-            async with _publisher(self._url) as once:
+            async with connection(self._url) as once:
                 await once.publish(topic, content)
             return
         if here.local.away:
@@ -79,25 +77,18 @@ class _LoopLayer:
     def __init__(self, url: str, topics: str) -> None:
         self.local = Local()
         self.listener = Listener(url, self._hear, self._turn)
-        self.publisher = _publisher(url)
+        self.publisher = Publisher(url)
         self._topics = topics
         self._running = asyncio.create_task(self._run(), name="channel layer")
 
     async def _run(self) -> None:
-        async with self.publisher:
+        try:
             await self.listener.run()
+        finally:
+            await self.publisher.close()
 
     def _hear(self, topic: str, content: bytes) -> None:
         self.local.deliver(topic.removeprefix(self._topics), msgspec.json.decode(content))
 
     def _turn(self, away: bool) -> None:
         self.local.turn(away=away)
-
-
-def _publisher(url: str) -> Redis:
-    """However many send at once, they share a few connections, and wait for one no longer than for Redis."""
-    return Redis.from_pool(
-        BlockingConnectionPool.from_url(
-            url, max_connections=SENDING_CONNECTIONS, timeout=CONNECT_WITHIN_S, **OPTIONS
-        )
-    )

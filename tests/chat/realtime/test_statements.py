@@ -20,8 +20,8 @@ ONE = [
     "SELECT chat_realtimesession",
     "SELECT chat_message",
     "UPDATE chat_realtimesession",
-    "INSERT chat_message",
     "UPDATE chat_conversation",
+    "INSERT chat_message",
 ]
 TURNS = [
     event

@@ -1,0 +1,49 @@
+"""Many tabs report at once: each is told what came of its own."""
+
+import asyncio
+from uuid import UUID, uuid4
+
+import pytest
+
+from chat.errors import Refusal
+from chat.models import RealtimeSession, User
+from chat.realtime import hearing, rendering
+from chat.realtime.relaying import Relayed, relay
+from tests.chat import said
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+UNSEEN = rendering.Seen(None, 0)
+
+
+def report(user: User, session_id: UUID, item_id: str = "item_u") -> hearing.Report:
+    return hearing.Report(user, session_id, [(1, said.committed(item_id))])
+
+
+async def test_each_is_told_of_its_own(
+    alice: User, session: RealtimeSession, foreign_session: RealtimeSession
+) -> None:
+    seen = rendering.Seen(session.conversation_id, 0)
+    bob = foreign_session.user
+    first, mine, refused = await asyncio.gather(
+        relay(report(bob, foreign_session.pk), UNSEEN),
+        relay(report(alice, session.pk), seen),
+        relay(report(bob, foreign_session.pk, "<script>"), UNSEEN),
+    )
+    assert [one.heard.through for one in (first, mine, refused)] == [1, 1, 1]
+    assert mine.drawn
+    assert [row["item_id"] for row in mine.drawn["messages"]] == ["item_u"]
+
+
+async def test_who_may_not_is_refused_and_the_others_are_heard(
+    alice: User, session: RealtimeSession, foreign_session: RealtimeSession
+) -> None:
+    found = await asyncio.gather(
+        relay(report(alice, session.pk), UNSEEN),
+        relay(report(alice, uuid4()), UNSEEN),
+        relay(report(alice, foreign_session.pk), UNSEEN),
+        relay(report(foreign_session.user, foreign_session.pk), UNSEEN),
+        return_exceptions=True,
+    )
+    assert [one.code for one in found if isinstance(one, Refusal)] == ["unknown_session"] * 2
+    assert [one.heard.through for one in found if isinstance(one, Relayed)] == [1, 1]
