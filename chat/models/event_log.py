@@ -16,6 +16,8 @@ from chat.models.conversation import UNDO_TAKEN, Conversation
 
 # The least effort: a batch is small, and the write path is waited for.
 QUICKLY = 1
+# A browser that reports without end fills its own call's log, and no more.
+MOST_BYTES_A_CALL = 8 * 1024 * 1024
 
 
 class EventLogQuerySet(models.QuerySet["EventLogEntry"]):

@@ -11,6 +11,8 @@ from chat import markup
 
 CHARACTERS_HEARD_A_SECOND = 15
 
+CALL = "tool_call"  # as `ToolCall.message` names it here
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def changed_after(self, revision: int) -> MessageQuerySet:
@@ -116,6 +118,15 @@ class Message(models.Model):
     def is_blank(self) -> bool:
         """It has only begun: nobody has said yet what is in it."""
         return self.status == self.Status.LIVE and not self.content and self.heard_ms is None
+
+    @property
+    def is_call_known(self) -> bool:
+        """Whether to look at its `tool_call` takes no query."""
+        return CALL in self._state.fields_cache
+
+    def has_no_call(self) -> None:
+        """It is new."""
+        self._state.fields_cache[CALL] = None
 
     @classmethod
     def first_status(cls, role: str, kind: str, content: str) -> str:

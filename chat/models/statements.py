@@ -4,18 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.utils import CursorWrapper
 
 from chat.models.conversation import Conversation
-from chat.models.event_log import EventLogEntry
+from chat.models.event_log import MOST_BYTES_A_CALL, EventLogEntry
 from chat.models.message import Message, own_id
 from chat.models.session import RealtimeSession
 
@@ -83,40 +83,45 @@ def put(messages: Collection[Message]) -> None:
         waiting = waiting[at_most:]
 
 
-def update(row: models.Model, names: tuple[str, ...]) -> None:
-    """These columns of one row. `save` is not called."""
-    fields = [field for field in _fields(type(row)) if field.attname in names]
+def update(rows: Collection[models.Model], names: tuple[str, ...]) -> None:
+    """These columns of rows of one table. `save` is not called."""
+    (model,) = {type(row) for row in rows}
+    fields = [field for field in _fields(model) if field.attname in names]
     changes = ", ".join(f'"{field.column}" = %s' for field in fields)
-    values = [_stored(row, field, is_new=False) for field in fields]
-    _tell(f'UPDATE "{row._meta.db_table}" SET {changes} WHERE "id" = %s', [*values, _key(row.pk)])
+    sql = f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "id" = %s'
+    _tell_each(sql, [[*_stored(row, fields), _key(row.pk)] for row in rows])
 
 
-def log(entry: EventLogEntry, most: int) -> None:
-    """Add to a call's log, unless that has `most` bytes by now; `total` is the entry's own size."""
-    table = EventLogEntry._meta.db_table
+def log(entries: Collection[EventLogEntry]) -> None:
+    """Add to calls' logs, unless they are full; `total` is the entry's own size."""
     fields = [field for field in _fields(EventLogEntry) if not field.primary_key]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    values = [_stored(entry, field, is_new=True) for field in fields]
-    last = f'SELECT "total" FROM "{table}" WHERE "session_id" = %s ORDER BY "id" DESC LIMIT 1'
-    before = f'SELECT COALESCE(({last}), 0) AS "total"'
-    given = f'{_marks(fields[1:])}, "before"."total" + %s'
-    _tell(
-        f'INSERT INTO "{table}" ({names}) SELECT {given} FROM ({before}) AS "before" '
-        'WHERE "before"."total" < %s',
-        [*values, _key(entry.session_id), most],
-    )
+    tails = [[_key(entry.session_id), MOST_BYTES_A_CALL] for entry in entries]
+    rows = [_stored(entry, fields) + tail for entry, tail in zip(entries, tails, strict=True)]
+    _tell_each(_log_sql(), rows)
 
 
 def _put(messages: Sequence[Message]) -> None:
     fields = _fields(Message)
-    values = []
+    values = [value for message in messages for value in _stored(message, fields)]
     for message in messages:
-        is_new = message._state.adding
-        values += [_stored(message, field, is_new=is_new) for field in fields]
         message._state.adding = False
     rows = ", ".join([f"({_marks(fields)})"] * len(messages))
     into = f'INSERT INTO "{Message._meta.db_table}" ({_names(Message)}) VALUES {rows}'
     _tell(f'{into} ON CONFLICT ("id") DO UPDATE SET {_changes()}', values)
+
+
+@cache
+def _log_sql() -> str:
+    table = EventLogEntry._meta.db_table
+    fields = [field for field in _fields(EventLogEntry) if not field.primary_key]
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    last = f'SELECT "total" FROM "{table}" WHERE "session_id" = %s ORDER BY "id" DESC LIMIT 1'
+    before = f'SELECT COALESCE(({last}), 0) AS "total"'
+    given = f'{_marks(fields[1:])}, "before"."total" + %s'
+    return (
+        f'INSERT INTO "{table}" ({names}) SELECT {given} FROM ({before}) AS "before" '
+        'WHERE "before"."total" < %s'
+    )
 
 
 @cache
@@ -161,16 +166,17 @@ def _call(values: Sequence[Any]) -> RealtimeSession:
 
 
 def _made(model: type[Row], values: Sequence[Any]) -> Row:
-    converted = list(values)
+    converted, database = list(values), connections[DEFAULT_DB_ALIAS]
     for at, (converters, expression) in _converters(model).items():
         for convert in converters:
-            converted[at] = convert(converted[at], expression, connection)
+            converted[at] = convert(converted[at], expression, database)
     names = [field.attname for field in _fields(model)]
     return model.from_db(DEFAULT_DB_ALIAS, names, converted)
 
 
-def _stored(row: models.Model, field: models.Field[Any, Any], *, is_new: bool) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, is_new), connection)
+def _stored(row: models.Model, fields: Iterable[models.Field[Any, Any]]) -> list[Any]:
+    is_new, database = row._state.adding, connections[DEFAULT_DB_ALIAS]
+    return [field.get_db_prep_save(field.pre_save(row, is_new), database) for field in fields]
 
 
 def _key(value: UUID) -> Any:
@@ -199,6 +205,13 @@ def _tell(sql: str, parameters: Sequence[Any]) -> None:
         cursor.execute(sql, parameters)
 
 
+def _tell_each(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """The same with each of these: its text is read once."""
+    if rows:
+        with _cursor() as cursor:
+            cursor.executemany(sql, rows)
+
+
 def _cursor() -> CursorWrapper:
     if connection.vendor != "postgresql":
         return connection.cursor()
@@ -218,8 +231,17 @@ class _Prepares(psycopg.Cursor[Any]):
     """
 
     def execute(self, *given: Any, **named: Any) -> Self:
+        with self._preparing():
+            return super().execute(*given, **named)
+
+    def executemany(self, *given: Any, **named: Any) -> None:
+        with self._preparing():
+            super().executemany(*given, **named)
+
+    @contextmanager
+    def _preparing(self) -> Iterator[None]:
         self.connection.prepare_threshold = PREPARED_AFTER
         try:
-            return super().execute(*given, **named)
+            yield
         finally:
             self.connection.prepare_threshold = None

@@ -32,7 +32,8 @@ def just_written(written: Written, seen: Seen) -> dict[str, Any] | None:
     """
     conversation, rows = written.conversation, written.messages
     is_next = seen == (conversation.pk, written.before)
-    if not rows or not is_next or any(row.role == Message.Role.TOOL for row in rows):
+    is_known = all(row.role != Message.Role.TOOL or row.is_call_known for row in rows)
+    if not (rows and is_next and is_known):
         return None
     return _frame(conversation.pk, Changes(conversation.revision, rows, more=False))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -20,8 +19,6 @@ from chat.services.thread import Thread
 
 FORMAT = 1
 CHUNK = 200
-# A browser that reports without end fills its own call's log, and no more.
-MOST_BYTES_A_CALL = 8 * 1024 * 1024
 CALLS_SWEPT_AT_ONCE = 200
 
 Ear = EventLogEntry.Ear
@@ -34,17 +31,16 @@ def is_kept() -> bool:
 
 
 def note(thread: Thread, session: RealtimeSession, ear: str, heard: list[Numbered]) -> None:
-    """What is about to be recorded; one statement more when the thread closes."""
+    """What is about to be recorded; kept when the thread closes."""
     if heard and is_kept():
-        entry = _entry(session, ear, thread.conversation.last_sequence, heard)
-        thread.also(partial(statements.log, entry, MOST_BYTES_A_CALL))
+        thread.log(_entry(session, ear, thread.conversation.last_sequence, heard))
 
 
 def note_checkpoint(session: RealtimeSession, item_id: str, content: str) -> None:
     """Growing text that was kept in its row: a call that breaks off leaves it there."""
     if is_kept():
         event = {"item_id": item_id, "content": content}
-        statements.log(_entry(session, Ear.CHECKPOINT, 0, [(0, event)]), MOST_BYTES_A_CALL)
+        statements.log([_entry(session, Ear.CHECKPOINT, 0, [(0, event)])])
 
 
 def sweep() -> int:

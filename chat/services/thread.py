@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,16 +10,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from chat import broadcasts
 from chat.errors import Refusal, missing, missing_session
-from chat.models import Conversation, Message, RealtimeSession, User, statements
+from chat.models import (
+    Conversation,
+    EventLogEntry,
+    Message,
+    RealtimeSession,
+    User,
+    statements,
+)
 
 QUIET = timedelta(minutes=1)
 MAX_MESSAGES = 5_000
 COUNTERS = ("last_message_at", "last_sequence", "revision")
 TITLE = ("title", "title_folded")
+Columns = tuple[str, ...]
+Update = tuple[Model, Columns]
 Key = tuple[UUID, int]  # of a call: the session, and whose it is
 
 
@@ -39,8 +49,8 @@ class Thread:
         self.conversation = conversation
         self._by_item: dict[str, Message] = {}
         self._unsaved: dict[UUID, Message] = {}
-        self._updates: list[tuple[RealtimeSession, tuple[str, ...]]] = []
-        self._also: list[Callable[[], None]] = []
+        self._updates: list[Update] = []
+        self.log_entries: list[EventLogEntry] = []
         self._revision = conversation.revision
         self._title = conversation.title
         self._last_message_at = conversation.last_message_at
@@ -59,6 +69,7 @@ class Thread:
         message = Message(
             conversation=self.conversation, sequence=self.conversation.next_sequence(), **fields
         )
+        message.has_no_call()
         self.remember(message)
         self.conversation.last_message_at = timezone.now()
         self.change(message)
@@ -71,13 +82,13 @@ class Thread:
         if message.role == Message.Role.USER:
             self.conversation.name_after(message.content)
 
-    def update(self, session: RealtimeSession, names: tuple[str, ...]) -> None:
+    def update(self, session: RealtimeSession, names: Columns) -> None:
         """Save these columns of the call when the thread closes."""
         self._updates.append((session, names))
 
-    def also(self, write: Callable[[], None]) -> None:
-        """One more statement when the thread closes."""
-        self._also.append(write)
+    def log(self, entry: EventLogEntry) -> None:
+        """Keep it when the thread closes."""
+        self.log_entries.append(entry)
 
     def written(self) -> Written:
         changed = sorted(self.unsaved, key=lambda message: message.revision)
@@ -104,15 +115,12 @@ class Thread:
     def is_changed(self) -> bool:
         return self.conversation.revision != self._revision
 
-    def write(self) -> None:
-        """Everything but its rows."""
-        for session, names in self._updates:
-            statements.update(session, names)
-        for write in self._also:
-            write()
-        if self.is_changed:
-            names = (*COUNTERS, *TITLE) if self._is_renamed() else COUNTERS
-            statements.update(self.conversation, names)
+    @property
+    def updates(self) -> list[Update]:
+        if not self.is_changed:
+            return self._updates
+        names = (*COUNTERS, *TITLE) if self._is_renamed() else COUNTERS
+        return [*self._updates, (self.conversation, names)]
 
     def tell(self) -> None:
         if not self.is_changed:
@@ -186,11 +194,22 @@ def writing_calls(wanted: Collection[Key]) -> Iterator[dict[Key, tuple[Thread, R
 
 def _close(threads: Collection[Thread]) -> None:
     with statements.together():
-        for thread in threads:
-            thread.write()
+        for names, rows in _by_columns(threads):
+            statements.update(rows, names)
+        statements.log([entry for thread in threads for entry in thread.log_entries])
         statements.put([row for thread in threads for row in thread.unsaved])
     for thread in threads:
         thread.tell()
+
+
+def _by_columns(threads: Collection[Thread]) -> Iterator[tuple[Columns, list[Model]]]:
+    """What one statement can change, of whichever thread it is."""
+    found: dict[tuple[type[Model], Columns], list[Model]] = {}
+    for thread in threads:
+        for row, names in thread.updates:
+            found.setdefault((type(row), names), []).append(row)
+    for (_, names), rows in found.items():
+        yield names, rows
 
 
 def _locked(user: User, conversation_id: UUID) -> Conversation:

@@ -23,13 +23,14 @@ from django.db import connection
 
 from chat import broadcasts, stored
 from chat.models import Conversation, Message, RealtimeSession, User
-from chat.realtime import hearing
+from chat.realtime import hearing, relaying, rendering
 from tests.chat import said
 
 CONVERSATIONS = 8
 # Of each conversation, by the size of a batch.
 EVENTS = {1: 140, 20: 1_400}
 RUNS = 3
+UNSEEN = rendering.Seen(None, 0)
 
 Batch = list[hearing.Numbered]
 Statement = tuple[str, Any]
@@ -65,7 +66,7 @@ def _raw(written: list[Transactions]) -> float:
 async def _hear_all(calls: list[RealtimeSession], batches: list[Batch]) -> None:
     async def one(call: RealtimeSession) -> None:
         for batch in batches:
-            await stored.stored(hearing.hear)(call.user, call.pk, batch)
+            await relaying.relay(hearing.Report(call.user, call.pk, batch), UNSEEN)
 
     broadcasts.serve_from_this_loop()
     await asyncio.gather(*map(one, calls))
@@ -90,9 +91,9 @@ def _written(call: RealtimeSession, batches: list[Batch]) -> Transactions:
     """Every statement that the write path makes of these batches, transaction by transaction."""
     found: Transactions = []
 
-    def note(execute: Callable[..., Any], sql: str, parameters: Any, *rest: Any) -> Any:
-        found[-1].append((sql, parameters))
-        return execute(sql, parameters, *rest)
+    def note(execute: Callable[..., Any], sql: str, given: Any, many: bool, *rest: Any) -> Any:
+        found[-1] += [(sql, one) for one in (given if many else [given])]
+        return execute(sql, given, many, *rest)
 
     with connection.execute_wrapper(note):
         for batch in batches:

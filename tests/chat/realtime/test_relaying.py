@@ -4,12 +4,14 @@ import asyncio
 from uuid import UUID, uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from chat.errors import Refusal
-from chat.models import RealtimeSession, User
+from chat.models import Conversation, RealtimeSession, User
 from chat.realtime import hearing, rendering
 from chat.realtime.relaying import Relayed, relay
 from tests.chat import said
+from tests.chat.ear import Ear
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,3 +49,15 @@ async def test_who_may_not_is_refused_and_the_others_are_heard(
     )
     assert [one.code for one in found if isinstance(one, Refusal)] == ["unknown_session"] * 2
     assert [one.heard.through for one in found if isinstance(one, Relayed)] == [1, 1]
+
+
+@pytest.mark.django_db
+def test_a_call_of_a_tool_is_drawn_without_asking_for_it(
+    conversation: Conversation, ear: Ear, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for payload in said.called():
+        written = ear.hears(payload).written
+        assert written
+        with django_assert_num_queries(0):
+            drawn = rendering.just_written(written, rendering.Seen(conversation.pk, written.before))
+        assert drawn == rendering.changes(conversation.owner, conversation.pk, written.before)

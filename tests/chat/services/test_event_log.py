@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from chat.models import Conversation, EventLogEntry, RealtimeSession, User
+from chat.models import Conversation, EventLogEntry, RealtimeSession, User, statements
 from chat.services import conversations, event_log, messages, sessions
 from tests.chat import said
 from tests.chat.ear import Ear
@@ -92,7 +92,7 @@ def test_nothing_is_kept_when_it_is_off(
 def test_a_log_is_full_at_its_limit_and_the_rows_go_on(
     conversation: Conversation, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(event_log, "MOST_BYTES_A_CALL", 100)
+    monkeypatch.setattr(statements, "MOST_BYTES_A_CALL", 100)
     for number in range(4):
         ear.hears(said.committed(f"item_{number}"))
     assert EventLogEntry.objects.count() == 2
