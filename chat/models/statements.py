@@ -23,8 +23,6 @@ Row = TypeVar("Row", bound=models.Model)
 
 # Of a message; everything else may change.
 GIVEN_ONCE = {"id", "conversation_id", "sequence", "created_at"}
-# As many as SQLite takes in one statement, whichever version it is.
-MOST_PARAMETERS = 999
 PREPARED_AFTER = 5  # times
 
 
@@ -75,12 +73,12 @@ def together() -> Iterator[None]:
 
 
 def put(messages: Collection[Message]) -> None:
-    """Insert what is new and change what is not, in one statement. `Message.save` is not called."""
-    at_most = MOST_PARAMETERS // len(_fields(Message))
-    waiting = list(messages)
-    while waiting:
-        _put(waiting[:at_most])
-        waiting = waiting[at_most:]
+    """Insert what is new and change what is not. `Message.save` is not called."""
+    fields = _fields(Message)
+    rows = [_stored(message, fields) for message in messages]
+    for message in messages:
+        message._state.adding = False
+    _tell_each(_put_sql(), rows)
 
 
 def update(rows: Collection[models.Model], names: tuple[str, ...]) -> None:
@@ -98,16 +96,6 @@ def log(entries: Collection[EventLogEntry]) -> None:
     tails = [[_key(entry.session_id), MOST_BYTES_A_CALL] for entry in entries]
     rows = [_stored(entry, fields) + tail for entry, tail in zip(entries, tails, strict=True)]
     _tell_each(_log_sql(), rows)
-
-
-def _put(messages: Sequence[Message]) -> None:
-    fields = _fields(Message)
-    values = [value for message in messages for value in _stored(message, fields)]
-    for message in messages:
-        message._state.adding = False
-    rows = ", ".join([f"({_marks(fields)})"] * len(messages))
-    into = f'INSERT INTO "{Message._meta.db_table}" ({_names(Message)}) VALUES {rows}'
-    _tell(f'{into} ON CONFLICT ("id") DO UPDATE SET {_changes()}', values)
 
 
 @cache
@@ -134,9 +122,12 @@ def _call_sql() -> str:
 
 
 @cache
-def _changes() -> str:
-    columns = [field.column for field in _fields(Message)]
-    return ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in columns if name not in GIVEN_ONCE)
+def _put_sql() -> str:
+    columns = [field.column for field in _fields(Message) if field.attname not in GIVEN_ONCE]
+    changes = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in columns)
+    into = f'INSERT INTO "{Message._meta.db_table}" ({_names(Message)})'
+    values = f"VALUES ({_marks(_fields(Message))})"
+    return f'{into} {values} ON CONFLICT ("id") DO UPDATE SET {changes}'
 
 
 @cache
@@ -180,7 +171,7 @@ def _stored(row: models.Model, fields: Iterable[models.Field[Any, Any]]) -> list
 
 
 def _key(value: UUID) -> Any:
-    return Message._meta.pk.get_db_prep_value(value, connection)
+    return Message._meta.pk.get_db_prep_value(value, connections[DEFAULT_DB_ALIAS])
 
 
 def _among(column: str, values: Collection[Any]) -> tuple[str, list[Any]]:

@@ -14,8 +14,9 @@ from typing import Generic, TypeVar
 
 from chat.stored import stored
 
-# From the beginning of one group to that of the next: what comes meanwhile goes together.
+# From the beginning of one group to that of the next, unless enough wait before.
 PAUSE_S = 0.015
+ENOUGH = 8
 MOST = 32
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class GroupCommit(Generic[Given, Done]):
         self._alone = stored(alone)
         self._waiting: deque[tuple[Given, asyncio.Future[Done | None]]] = deque()
         self._group: asyncio.Task[None] | None = None
-        self._is_pausing = False
+        self._pause: asyncio.TimerHandle | None = None
 
     async def write(self, given: Given) -> Done:
         """Returns what came of it when it is committed. Raises what `alone` raises."""
@@ -52,16 +53,18 @@ class GroupCommit(Generic[Given, Done]):
         return await self._alone(given) if done is None else done
 
     def _begin(self) -> None:
-        if not self._waiting or self._is_pausing or self._group:
+        is_due = len(self._waiting) >= (ENOUGH if self._pause else 1)
+        if self._group or not is_due:
             return
         waiting = self._waiting
         group = [waiting.popleft() for _ in range(min(MOST, len(waiting)))]
         self._group = asyncio.create_task(self._write(group))
-        self._is_pausing = True
-        asyncio.get_running_loop().call_later(PAUSE_S, self._pause_is_over)
+        if self._pause:
+            self._pause.cancel()
+        self._pause = asyncio.get_running_loop().call_later(PAUSE_S, self._pause_is_over)
 
     def _pause_is_over(self) -> None:
-        self._is_pausing = False
+        self._pause = None
         self._begin()
 
     async def _write(self, group: list[tuple[Given, asyncio.Future[Done | None]]]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chat.errors import InputRefused
-from chat.json_input import MAX_BYTES, MAX_DEPTH, parse
+from chat.json_input import MAX_BYTES, MAX_DEPTH, _inspect, parse
 
 CODES = {"not_json", "not_an_object", "too_large", "too_deep", "bad_text", "bad_number"}
 
@@ -110,6 +110,17 @@ def test_whatever_comes_in_is_parsed_or_refused_with_a_code(text: str | bytes) -
 def test_whatever_an_object_holds_it_is_parsed_or_refused_with_a_code(content: Any) -> None:
     _parsed_or_refused(json.dumps(content))
     _parsed_or_refused(json.dumps(content, ensure_ascii=False))
+
+
+@given(st.dictionaries(st.text(st.characters()), values, max_size=6))
+@example({"a": 2**63})
+@example({"a": -(2**63)})
+@example({"a": "\0"})
+@example({"a": "\\u0000"})
+def test_what_is_not_looked_through_holds_nothing_to_find(content: Any) -> None:
+    found = _parsed_or_refused(json.dumps(content))
+    if found is not None:
+        _inspect(found)
 
 
 @pytest.mark.django_db
