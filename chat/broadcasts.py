@@ -71,10 +71,13 @@ def answer_over(session: RealtimeSession) -> None:
     _to_processes("answer.over", {"session": str(session.pk)})
 
 
-def outputs_due(session: RealtimeSession) -> None:
-    """For the tab that holds the call, and for the process that hears it; any may take up a classic answer."""
+def outputs_due(session: RealtimeSession, *, delayed: bool = False) -> None:
+    """For the tab that holds the call, and for the process that hears it; any may take up a classic answer.
+
+    `delayed`: it may be that the model is to say that an output takes a while.
+    """
     content = {"session": str(session.pk)}
-    _after_commit(session.user_id, "outputs.due", content)
+    _after_commit(session.user_id, "outputs.due", {**content, "delayed": delayed})
     _to_processes("outputs.due", {**content, "classic": session.is_classic})
 
 

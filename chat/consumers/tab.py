@@ -67,11 +67,13 @@ class TabConsumer(PageRuns):
         except Error:
             await self.send(frames.refusal(NOT_SAVED, session))
 
-    async def deliver(self, session: RealtimeSession) -> None:
+    async def deliver(self, session: RealtimeSession, *, delayed: bool = True) -> None:
+        """`delayed`: ask as well what the model is to say of outputs that take a while."""
         due = await stored(tool_outputs.due)(session)
         if due.items:
             await self.say("deliver", session=session.pk, items=due.items, respond=due.respond)
-        await self.say_reminders(session)
+        if delayed:
+            await self.say_reminders(session)
 
     async def draw(self, *, answer: bool = False) -> None:
         """Send what changed since this tab's revision, page by page; `answer` even when nothing did."""

@@ -13,7 +13,7 @@ from chat.stored import stored
 
 
 class ToolHints(MakesRoom):
-    async def deliver(self, session: RealtimeSession) -> None:
+    async def deliver(self, session: RealtimeSession, *, delayed: bool = True) -> None:
         raise NotImplementedError
 
     async def say(self, kind: str, /, **fields: Any) -> None:
@@ -35,4 +35,4 @@ class ToolHints(MakesRoom):
     async def outputs_due(self, hint: Hint) -> None:
         session = self.held.get(UUID(hint["session"]))
         if session:
-            await self.deliver(session)
+            await self.deliver(session, delayed=hint["delayed"])

@@ -18,6 +18,7 @@ from chat.models.conversation import Conversation
 from chat.models.event_log import MOST_BYTES_A_CALL, EventLogEntry
 from chat.models.message import Message, own_id
 from chat.models.session import RealtimeSession
+from chat.models.tool_call import ToolCall
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -60,6 +61,29 @@ def rows_of(
         message = _made(Message, values)
         message.conversation = known[message.conversation_id]
         yield message
+
+
+def tool_calls_of(
+    session: RealtimeSession,
+    call_ids: Collection[str],
+    rows: Collection[UUID],
+    outputs: Collection[UUID],
+) -> Iterator[ToolCall]:
+    """What a session's events may speak of: by call id, by row, or by its output's item id."""
+    by_call, calls = _among('"call_id"', call_ids)
+    by_row, messages = _among('"message_id"', [_key(one) for one in rows])
+    by_output, keys = _among('"id"', [_key(one) for one in outputs])
+    of_conversation = (
+        f'SELECT "id" FROM "{RealtimeSession._meta.db_table}" WHERE "conversation_id" = %s'
+    )
+    sql = (
+        f'SELECT {_names(ToolCall)} FROM "{ToolCall._meta.db_table}" WHERE {by_row}'
+        f' OR ("session_id" = %s AND {by_call})'
+        f' OR ({by_output} AND "session_id" IN ({of_conversation}))'
+    )
+    parameters = [*messages, _key(session.pk), *calls, *keys, _key(session.conversation_id)]
+    for values in _asked(sql, parameters):
+        yield _made(ToolCall, values)
 
 
 @contextmanager

@@ -68,21 +68,6 @@ class ToolCallQuerySet(models.QuerySet["ToolCall"]):
         anew = {"finished_at": None, "started_at": None, "created_at": timezone.now()}
         return failed.update(state=ToolCall.State.QUEUED, **anew) == 1
 
-    def named(
-        self,
-        session: RealtimeSession,
-        call_ids: Collection[str],
-        rows: Collection[UUID],
-        outputs: Collection[UUID],
-    ) -> ToolCallQuerySet:
-        """What a session's events may speak of: by call id, by row, or by its output's item id."""
-        of_conversation = Q(session__conversation_id=session.conversation_id)
-        return self.filter(
-            Q(session=session, call_id__in=call_ids)
-            | Q(message__in=rows)
-            | Q(of_conversation, pk__in=outputs)
-        )
-
     def confirm(self, call: ToolCall, name: str, arguments: str) -> bool:
         """The server has heard what was claimed: True when it is to be run as the server heard it."""
         row = {"message_id": call.message_id, "captured_by": Message.CapturedBy.SERVER}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from chat import events
-from chat.models import Message, RealtimeSession, ToolCall
+from chat.models import Message, RealtimeSession, ToolCall, statements
 from chat.models.message import own_id
 from chat.services.thread import Thread
 
@@ -36,7 +36,7 @@ class FunctionCalls:
             return
         rows = [row.pk for row in (self.thread.find(item.id) for item in named) if row]
         call_ids = [item.call_id for item in named if item.call_id]
-        for call in ToolCall.objects.named(self.session, call_ids, rows, outputs):
+        for call in statements.tool_calls_of(self.session, call_ids, rows, outputs):
             self._remember(call)
 
     def is_output(self, item_id: str) -> bool:

@@ -77,7 +77,7 @@ def ask(call: ToolCall) -> None:
         until = timezone.now() + timedelta(seconds=settings.APPROVAL_SECONDS)
         Approval.objects.create(call=call, arguments_hash=call.arguments_hash, expires_at=until)
         tool_results.redraw(thread, call)
-    broadcasts.outputs_due(tool_results.holder_of(call.session))
+    broadcasts.outputs_due(tool_results.holder_of(call.session), delayed=True)
     broadcasts.approvals_changed(call.session.user_id)
 
 

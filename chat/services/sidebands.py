@@ -127,7 +127,7 @@ def release(keeper: str, session_id: UUID, *, is_lost: bool) -> None:
         return
     if is_lost:
         _tell(session, LOST)
-        broadcasts.outputs_due(session)
+        broadcasts.outputs_due(session, delayed=True)
     else:
         broadcasts.sideband_free(session)
 

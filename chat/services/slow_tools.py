@@ -28,4 +28,4 @@ def begin(call: ToolCall, ready: execution.Ready) -> None:
             return
         tool_results.redraw(thread, call)
         queue.run_slow_tool(call.pk)
-    broadcasts.outputs_due(tool_results.holder_of(call.session))
+    broadcasts.outputs_due(tool_results.holder_of(call.session), delayed=True)
