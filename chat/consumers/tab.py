@@ -12,9 +12,8 @@ from chat.consumers.handshake import speaks_our_protocol
 from chat.consumers.pace import Checkpoints, Pace
 from chat.consumers.page_runs import PageRuns
 from chat.errors import NOT_SAVED, Refusal
-from chat.models import RealtimeSession
 from chat.realtime import calls, frames, rendering
-from chat.services import goodbyes, logins, tool_outputs
+from chat.services import goodbyes, logins
 from chat.stored import stored
 
 TOO_BUSY = 1013
@@ -66,14 +65,6 @@ class TabConsumer(PageRuns):
             await self.send(frames.refusal(refusal, session))
         except Error:
             await self.send(frames.refusal(NOT_SAVED, session))
-
-    async def deliver(self, session: RealtimeSession, *, delayed: bool = True) -> None:
-        """`delayed`: ask as well what the model is to say of outputs that take a while."""
-        due = await stored(tool_outputs.due)(session)
-        if due.items:
-            await self.say("deliver", session=session.pk, items=due.items, respond=due.respond)
-        if delayed:
-            await self.say_reminders(session)
 
     async def draw(self, *, answer: bool = False) -> None:
         """Send what changed since this tab's revision, page by page; `answer` even when nothing did."""

@@ -8,16 +8,21 @@ from uuid import UUID
 from chat.consumers.crowd import MakesRoom
 from chat.consumers.logged_in import Hint
 from chat.models import RealtimeSession
-from chat.services import approvals, reminders
+from chat.services import approvals, reminders, tool_outputs
 from chat.stored import stored
 
 
 class ToolHints(MakesRoom):
-    async def deliver(self, session: RealtimeSession, *, delayed: bool = True) -> None:
-        raise NotImplementedError
-
     async def say(self, kind: str, /, **fields: Any) -> None:
         raise NotImplementedError
+
+    async def deliver(self, session: RealtimeSession, *, delayed: bool = True) -> None:
+        """`delayed`: ask as well what the model is to say of outputs that take a while."""
+        due = await stored(tool_outputs.due)(session)
+        if due.items:
+            await self.say("deliver", session=session.pk, items=due.items, respond=due.respond)
+        if delayed:
+            await self.say_reminders(session)
 
     async def say_what_waits(self) -> None:
         """Calls of tools that wait for the person's word, wherever they look."""

@@ -67,8 +67,9 @@ RELAY_FOOT = """
 - Memory: the web process with 1,000 logged-in tabs, less the same process before, after a first wave.
 - The storm: SIGKILL of the only web process, started again at once; each tab comes back as
   `static/js/tab/comeback.js` says, and is back when it is greeted.
-- Against psycopg: the very statements that the write path makes, by psycopg alone with as many threads and
-  connections as Parley has. The write path may take 2.5 times as long: that is 0.4 of its rate.
+- Against psycopg: the very statements that the write path makes of each report, a transaction for each, by
+  psycopg alone with as many threads and connections as Parley has; Parley writes reports that wait in one.
+  The write path may take 2.5 times as long: that is 0.4 of its rate.
 """
 ROOM = "\n## The voice room\n"
 ROOM_HEAD = """
