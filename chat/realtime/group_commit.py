@@ -72,8 +72,11 @@ class GroupCommit(Generic[Given, Done]):
         try:
             if len(group) > 1:
                 done = await self._together([given for given, _ in group])
-        except Exception:  # nothing was written: the one whose fault it is raises it again, alone
-            logger.debug("a group of %d goes on one by one", len(group), exc_info=True)
+        except (
+            Exception
+        ) as problem:  # nothing was written: whose fault it is raises it again, alone
+            # Its name only: what the database says may quote speech.
+            logger.warning("%d reports go on one by one: %s", len(group), type(problem).__name__)
         finally:
             self._group = None
             for place, (_, in_group) in enumerate(group):

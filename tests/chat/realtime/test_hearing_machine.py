@@ -64,10 +64,14 @@ class Relay(RuleBasedStateMachine):
         self.revision = 0
         self.calls: list[Call] = []
         self._start(LAPTOP)
+        self.other = User.objects.create_user(f"{uuid4().hex}@example.com")
+        theirs = Conversation.objects.create(owner=self.other)
+        self.beside = Call(sessions.start(self.other, theirs.pk, wish(device=uuid4()))[0])
 
     def teardown(self) -> None:
-        """Its call would count among the installation's for all runs that follow."""
+        """Their calls would count among the installation's for all runs that follow."""
         self.user.delete()
+        self.other.delete()
 
     @property
     def call(self) -> Call:
@@ -189,13 +193,26 @@ class Relay(RuleBasedStateMachine):
         while expected + 1 in dict(batch):
             expected += 1
         before = self._heard_by_the_server()
-        heard = hearing.hear(self.user, call.session.pk, batch)
+        heard = self._hear(hearing.Report(self.user, call.session.pk, batch))
         assert heard.through == expected
         assert heard.gap == any(number > expected for number, _ in batch)
         assert before.items() <= self._heard_by_the_server().items()
         call.stored = call.acknowledged = expected
         for made in heard.tool_calls:
             tool_calls.run(made)
+
+    def _hear(self, report: hearing.Report) -> hearing.Heard:
+        """Every other one together with somebody else's."""
+        self.beside.outbox.append(said.committed(f"item_{len(self.beside.outbox)}"))
+        if len(self.beside.outbox) % 2:
+            return hearing.hear(*report)
+        theirs = hearing.Report(self.other, self.beside.session.pk, self.beside.numbered[-2:])
+        heard = hearing.hear_together([report, theirs])
+        assert heard[1].through == len(self.beside.outbox)
+        beside = self.beside.session.conversation
+        assert faults(beside) == []
+        assert beside.last_sequence == heard[1].through
+        return heard[0]
 
     def _heard_by_the_server(self) -> dict[str, tuple[Any, ...]]:
         """What no claim may change."""
