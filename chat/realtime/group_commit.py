@@ -72,10 +72,9 @@ class GroupCommit(Generic[Given, Done]):
         try:
             if len(group) > 1:
                 done = await self._together([given for given, _ in group])
-        except (
-            Exception
-        ) as problem:  # nothing was written: whose fault it is raises it again, alone
-            # Its name only: what the database says may quote speech.
+        except Exception as problem:
+            # Nothing was written, and whose fault it is raises it again, alone. Its name only: what the
+            # database says may quote speech.
             logger.warning("%d reports go on one by one: %s", len(group), type(problem).__name__)
         finally:
             self._group = None

@@ -183,13 +183,11 @@ def writing_calls(wanted: Collection[Key]) -> Iterator[dict[Key, tuple[Thread, R
     with transaction.atomic():
         session_ids, user_ids = zip(*wanted, strict=True)
         found = statements.locked_calls(session_ids, user_ids, waits=False)
-        by_conversation = {one.conversation_id: one for one in found}
-        calls = {(one.pk, one.user_id): one for one in by_conversation.values()}
-        threads = {
-            key: (Thread(one.conversation), one) for key, one in calls.items() if key in wanted
-        }
-        yield threads
-        _close([thread for thread, _ in threads.values()])
+        mine = [one for one in found if (one.pk, one.user_id) in wanted]
+        firsts = {one.conversation_id: one for one in reversed(mine)}.values()
+        calls = {(one.pk, one.user_id): (Thread(one.conversation), one) for one in firsts}
+        yield calls
+        _close([thread for thread, _ in calls.values()])
 
 
 def _close(threads: Collection[Thread]) -> None:

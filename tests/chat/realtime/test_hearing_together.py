@@ -72,11 +72,27 @@ def test_another_s_session_is_left_out_whoever_else_is_there(
     assert told(foreign_session.conversation) == []
 
 
-def test_two_of_one_conversation_do_not_go_together(session: RealtimeSession) -> None:
+@pytest.fixture
+def again(session: RealtimeSession) -> RealtimeSession:
+    """The second one of the same conversation."""
     device = wish(device=uuid4(), take_over=True)
-    again, _ = sessions.start(session.user, session.conversation_id, device)
+    return sessions.start(session.user, session.conversation_id, device)[0]
+
+
+def test_two_of_one_conversation_do_not_go_together(
+    session: RealtimeSession, again: RealtimeSession
+) -> None:
     heard = hear_together([report(session, *question("a")), report(again, *question("b"))])
     assert len(heard) == 1
+
+
+def test_a_stranger_s_word_for_the_one_does_not_push_out_the_other(
+    bob: User, session: RealtimeSession, again: RealtimeSession
+) -> None:
+    forged = [report(one, *question("a"), user=bob) for one in (session, again)]
+    for mine in (session, again):
+        (through,) = hear_together([*forged, report(mine, *question("b"))]).values()
+        assert through.through == 4
 
 
 def test_what_the_database_refuses_leaves_nothing_written(
