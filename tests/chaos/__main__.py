@@ -20,17 +20,12 @@ FAULTS_SHOWN = 10
 SOAK_S = 600.0
 BROWSERS = 5
 KILLS = 20  # of workers of each pool
-BROWSER = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_killed_browser.py"]
-WORKERS = [sys.executable, "-m", "pytest", "-q", "tests/chat/services/test_killed_workers.py"]
+BROWSER = ["tests/browser/test_killed_browser.py"]
+WORKERS = ["tests/chat/services/test_killed_workers.py"]
 # What is tried more often here than in every run of the tests: the relay, and mutated events.
 THOROUGH = [
-    sys.executable,
-    "-m",
-    "pytest",
-    "-q",
     "--hypothesis-profile=thorough",
     "tests/chat/realtime/test_hearing_machine.py",
-    "tests/chat/realtime/test_mutated_events.py",
     "tests/chat/realtime/test_mutated_events.py",
     "tests/chat/realtime/test_two_ears_together.py",
 ]
@@ -81,8 +76,7 @@ def _tell(outcome: Outcome) -> None:
 
 def _browsers(times: int) -> int:
     """A real Chromium, with a call at the engine; its test reads the ledger."""
-    done = [subprocess.run(BROWSER, cwd=ROOT, check=False).returncode for _ in range(times)]
-    failed = sum(code != 0 for code in done)
+    failed = sum(pytest(BROWSER) != 0 for _ in range(times))
     if times >= BROWSERS:
         report.write([report.browsers(times, failed)])
     return 1 if failed else 0
@@ -91,9 +85,7 @@ def _browsers(times: int) -> int:
 def _workers(times: int) -> int:
     """Of each pool, in the middle of a slow tool: the next one does it, its effect is had once."""
     with servers.both() as addresses:
-        own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "WORKER_KILLS": str(times)}
-        environment = {**os.environ, **addresses, **own}
-        failed = subprocess.run(WORKERS, cwd=ROOT, env=environment, check=False).returncode != 0
+        failed = pytest(WORKERS, **addresses, WORKER_KILLS=str(times)) != 0
     if times >= KILLS:
         report.write([report.workers(times, int(failed))])
     return 1 if failed else 0
@@ -107,7 +99,15 @@ def _soaked(seconds: float) -> int:
 
 def _properties() -> int:
     """The relay's state machine and mutated events, at full size."""
-    return subprocess.run(THOROUGH, cwd=ROOT, check=False).returncode
+    return pytest(THOROUGH)
+
+
+def pytest(arguments: list[str], **environment: str) -> int:
+    """Its exit code. What was imported here has chosen the product's settings."""
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    own = {**os.environ, **settings, **environment}
+    return subprocess.run(command, cwd=ROOT, env=own, check=False).returncode
 
 
 if __name__ == "__main__":
