@@ -135,8 +135,8 @@ class Message(models.Model):
 
     def begin(self, role: str, kind: str, content: str = "") -> None:
         """What the item is; whatever was there before is forgotten."""
-        is_same_call = self.role == role == self.Role.TOOL  # how it ends is its tool's to say
-        if not is_same_call:
+        is_same_call = self.role == role == self.Role.TOOL
+        if not is_same_call or self.status == self.Status.DELETED:  # else its tool says how it ends
             self.status = self.first_status(role, kind, content)
         self.role, self.kind, self.content = role, kind, content
         self.heard, self.heard_ms = "", None

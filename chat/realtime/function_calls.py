@@ -87,6 +87,9 @@ class FunctionCalls:
         known.message, known.captured_by = row, Ear.SERVER
         if ToolCall.objects.confirm(known, row.content, item.arguments or ""):
             self._confirmed.append(known.pk)
+        if known.is_finished and row.status == Message.Status.LIVE:
+            row.status = known.row_status  # no end of its tool will say so
+            self.thread.change(row)
 
     def _displace(self, row: Message) -> None:
         """A claim has put another call on the server's row: it keeps a row of its own."""

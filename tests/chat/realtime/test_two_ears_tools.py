@@ -85,6 +85,29 @@ def test_a_call_claimed_for_another_item_comes_to_the_item_that_made_it(
     assert faults(conversation) == []
 
 
+@pytest.mark.parametrize("is_over", [False, True])
+def test_one_that_has_run_by_then_is_over_there_as_well(
+    conversation: Conversation, ear: Ear, is_over: bool
+) -> None:
+    ear.hears(said.done(said.call("item_x", TRUE)))
+    run_all()
+    if is_over:
+        sessions.end(ear.session.user, ear.session.pk, "ended")
+    ear.overhears(said.done(said.call("item_c", TRUE)))
+    assert [row.status for row in rows(conversation)] == ["final", "final"]
+    assert faults(conversation) == []
+
+
+def test_a_deletion_that_a_browser_claims_does_not_hide_the_call(
+    conversation: Conversation, ear: Ear
+) -> None:
+    begun, done = said.called("item_c", TRUE)
+    ear.hears(begun, said.deleted("item_c"))
+    ear.overhears(begun, done)
+    run_all()
+    assert [row.status for row in rows(conversation)] == ["final"]
+
+
 def test_a_forged_call_does_not_take_the_place_of_the_true_one(
     conversation: Conversation, attached: Ear
 ) -> None:
