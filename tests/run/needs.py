@@ -1,4 +1,4 @@
-"""Find the programs that the tests need, and install from the system's packages what is missing."""
+"""Find the programs and fonts that the tests need, and install from the system's packages what is missing."""
 
 import os
 import shutil
@@ -12,15 +12,20 @@ PROGRAMS = {
     "node": ["nodejs"],
     "npm": ["npm"],
     "chromium": ["chromium"],
+    "fonts": ["fonts-liberation"],
     "redis-server": ["redis-server"],
     "postgres": ["postgresql"],
 }
+# What our pages ask for on a machine like this. Without it they get a wider one, and less fits.
+FONT = "/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf"
 POSTGRESQL_FOLDERS = "/usr/lib/postgresql/*/bin"
 NPM_STAMP = ROOT / "node_modules" / ".installed"
 
 
 def find(program: str) -> str | None:
     """Where a program is; Debian keeps PostgreSQL's servers off the PATH, one folder a version."""
+    if program == "fonts":
+        return next(map(str, Path("/").glob(FONT.removeprefix("/"))), None)
     if found := shutil.which(program):
         return found
     folders = [*Path("/").glob(POSTGRESQL_FOLDERS.removeprefix("/"))]

@@ -54,6 +54,6 @@ STEPS = [
     Step(
         "browser",
         [*PYTEST, "-m", "browser", *SIDE_BY_SIDE, *AGAIN, *WITH_BROWSER],
-        ("chromium", "npm packages"),
+        ("chromium", "fonts", "npm packages"),
     ),
 ]
