@@ -40,4 +40,5 @@ class ToolHints(MakesRoom):
     async def outputs_due(self, hint: Hint) -> None:
         session = self.held.get(UUID(hint["session"]))
         if session:
-            await self.deliver(session, delayed=hint["delayed"])
+            # A process of the version before, which goes on while this one is deployed, does not say.
+            await self.deliver(session, delayed=hint.get("delayed", True))

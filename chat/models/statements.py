@@ -215,13 +215,8 @@ def _asked(sql: str, parameters: Sequence[Any]) -> list[Sequence[Any]]:
         return list(cursor.fetchall())
 
 
-def _tell(sql: str, parameters: Sequence[Any]) -> None:
-    with _cursor() as cursor:
-        cursor.execute(sql, parameters)
-
-
 def _tell_each(sql: str, rows: Sequence[Sequence[Any]]) -> None:
-    """The same with each of these: its text is read once."""
+    """Once with each of these; its text is read, and prepared, once."""
     if rows:
         with _cursor() as cursor:
             cursor.executemany(sql, rows)

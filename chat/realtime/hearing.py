@@ -20,7 +20,7 @@ from chat.realtime.function_calls import FunctionCalls
 from chat.realtime.recorder import Recorder
 from chat.services import endings, event_log
 from chat.services.again import once_more
-from chat.services.thread import Thread, Written, load, writing_call, writing_calls
+from chat.services.thread import Thread, Written, load_rows, writing_call, writing_calls
 
 Numbered = tuple[int, dict[str, Any]]
 Parsed = tuple[int, events.Event]
@@ -200,7 +200,9 @@ class _Reported(_Part):
 def _record(parts: Sequence[_Part]) -> None:
     naming = [part for part in parts if part.item_ids]
     if naming:
-        load([part.thread for part in naming], set().union(*(part.item_ids for part in naming)))
+        load_rows(
+            [part.thread for part in naming], set().union(*(part.item_ids for part in naming))
+        )
     for part in naming:
         part.calls.load(part.events, part.item_ids)
     for part in parts:

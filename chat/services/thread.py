@@ -138,7 +138,7 @@ class Thread:
         return now is not None and (before is None or now - before > QUIET)
 
 
-def load(threads: Collection[Thread], item_ids: Collection[str]) -> None:
+def load_rows(threads: Collection[Thread], item_ids: Collection[str]) -> None:
     """Fetch the rows of these items in one query."""
     by_conversation = {thread.conversation.pk: thread for thread in threads}
     conversations = [thread.conversation for thread in threads]

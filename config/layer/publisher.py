@@ -15,7 +15,7 @@ class _Hint(NamedTuple):
 
 
 class Publisher:
-    """Each hint by itself would cost its process as much as the write that it tells of."""
+    """One command and one answer at a time; of sixteen hints that come at once each costs half."""
 
     def __init__(self, url: str) -> None:
         self._redis = connection(url)
@@ -58,7 +58,7 @@ class Publisher:
 
 
 def connection(url: str) -> Redis:
-    """One, which is waited for no longer than for Redis."""
+    """A dead one is waited for no longer than for Redis: then what waits goes by another."""
     pool = BlockingConnectionPool.from_url(
         url, max_connections=1, timeout=CONNECT_WITHIN_S, **OPTIONS
     )

@@ -18,8 +18,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 UNSEEN = rendering.Seen(None, 0)
 
 
-def report(user: User, session_id: UUID, item_id: str = "item_u") -> hearing.Report:
-    return hearing.Report(user, session_id, [(1, said.committed(item_id))])
+def report(
+    user: User, session_id: UUID, number: int = 1, item_id: str = "item_u"
+) -> hearing.Report:
+    return hearing.Report(user, session_id, [(number, said.committed(item_id))])
 
 
 async def test_each_is_told_of_its_own(
@@ -30,9 +32,10 @@ async def test_each_is_told_of_its_own(
     first, mine, refused = await asyncio.gather(
         relay(report(bob, foreign_session.pk), UNSEEN),
         relay(report(alice, session.pk), seen),
-        relay(report(bob, foreign_session.pk, "<script>"), UNSEEN),
+        relay(report(bob, foreign_session.pk, 2, "<script>"), UNSEEN),
     )
-    assert [one.heard.through for one in (first, mine, refused)] == [1, 1, 1]
+    assert [one.heard.through for one in (first, mine, refused)] == [1, 1, 2]
+    assert [number for number, _ in refused.heard.refused] == [2]
     assert mine.drawn
     assert [row["item_id"] for row in mine.drawn["messages"]] == ["item_u"]
 

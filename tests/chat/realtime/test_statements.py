@@ -120,16 +120,16 @@ def test_only_these_statements_are_prepared_and_counted(ear: Ear) -> None:
 def test_a_savepoint_that_is_rolled_back_takes_nothing_prepared_with_it() -> None:
     with transaction.atomic():
         for _ in range(statements.PREPARED_AFTER):
-            statements._tell("SELECT %s::int", [1])
+            statements._tell_each("SELECT %s::int", [[1]])
         with pytest.raises(DataError):
             fails_together()
-        statements._tell("SELECT %s::int", [1])
+        statements._tell_each("SELECT %s::int", [[1]])
 
 
 def fails_together() -> None:
     with transaction.atomic(), statements.together():
-        statements._tell("SELECT 1 / %s::int", [0])
-        statements._tell("SELECT %s::int", [1])
+        statements._tell_each("SELECT 1 / %s::int", [[0]])
+        statements._tell_each("SELECT %s::int", [[1]])
 
 
 def test_a_batch_that_the_database_refuses_is_taken_one_by_one(
