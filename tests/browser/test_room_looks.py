@@ -157,7 +157,7 @@ def test_everything_is_in_reach_and_nothing_overlaps(alice: Person) -> None:
     alice.talk()
     alice.ask("hello-how-are-you")
     entered(alice)
-    for width, height in [*SIZES, (360, 600), (740, 360)]:
+    for width, height in [*SIZES, (360, 600), (740, 360), (650, 700)]:
         alice.page.set_viewport_size({"width": width, "height": height})
         assert misplaced(alice, width, height) == []
 
