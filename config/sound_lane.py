@@ -48,8 +48,7 @@ class SoundLane(WebSocketsSansIOProtocol):
     @property
     def is_free(self) -> bool:
         """Whether what is said goes out now; else `send` waits for it, or raises."""
-        is_over = self.close_sent or self.transport.is_closing()
-        return self.writable.is_set() and not is_over
+        return self.writable.is_set() and not self.close_sent and not self.transport.is_closing()
 
     def say(self, frame: str | bytes) -> None:
         """While it `is_free`: one message."""
@@ -109,7 +108,9 @@ class SoundLane(WebSocketsSansIOProtocol):
             and end - begin <= self.config.ws_max_size
             and self.queue.empty()
             and self.conn.cur_size is None  # else a message in parts is under way
-            and self._hears(_unmasked(data, begin, end), data[at] == TEXT)
+            and self._hears(
+                apply_mask(data[begin:end], data[begin - KEY : begin]), data[at] == TEXT
+            )
         )
 
 
@@ -128,11 +129,6 @@ def _payload(data: bytes, at: int, end: int) -> tuple[int, int]:
         size = int.from_bytes(data[at + 2 : at + LONG]) if have >= LONG else have
     begin = at + head + (KEY if data[at + 1] & MASKED else 0)
     return begin, begin + size
-
-
-def _unmasked(data: bytes, begin: int, end: int) -> bytes:
-    found: bytes = apply_mask(data[begin:end], data[begin - KEY : begin])
-    return found
 
 
 def _head(kind: int, size: int) -> bytes:

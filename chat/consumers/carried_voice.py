@@ -9,7 +9,7 @@ import msgspec
 
 from chat.consumers.asked_voice import Asked
 from chat.consumers.farewell import farewell
-from chat.consumers.in_sight import InSight
+from chat.consumers.in_sight import in_sight
 from chat.errors import Refusal
 from chat.models import RealtimeSession
 from chat.realtime import audio_relay, calls
@@ -29,14 +29,13 @@ class CarriedVoice:
         self._user = session.user
         self._session = session
         self._asked = asked
-        self._sight = InSight(session, scope["session"].session_key)
+        self._login_key = scope["session"].session_key
         self._relay: Relay | None = None
 
     async def carry(self, receive: Receive, send: Send, lane: Lane | None = None) -> None:
         farewell.enter(self)
         opus = self._asked.opus
-        look = self._sight.look
-        self._relay = Relay(self._session.pk, receive, send, look, by_opus=opus, lane=lane)
+        self._relay = Relay(self._session.pk, receive, send, by_opus=opus, lane=lane)
         ready = {
             "type": "parley.ready",
             "session": str(self._session.pk),
@@ -45,7 +44,8 @@ class CarriedVoice:
             "codec": "opus" if opus else "pcm16",
         }
         try:
-            code, last_words = await self._carried(self._relay, ready)
+            with in_sight.holding(self._session, self._login_key):
+                code, last_words = await self._carried(self._relay, ready)
             if code:
                 await close(send, code, last_words)
         finally:

@@ -24,6 +24,7 @@ from chat.provider import sockets
 from chat.provider.errors import from_answer, refusal
 from chat.provider.sockets import CLOSE_WITHIN_S, HEARTBEAT_S, MAX_FRAME_BYTES
 
+TEXT, CLOSE = WSMsgType.TEXT, WSMsgType.CLOSE  # to look into the enumeration for each frame is slow
 MESSAGES = {WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION}
 
 
@@ -67,13 +68,16 @@ class PushedSocket(WSListener):
 
     async def send(self, event: Mapping[str, Any]) -> None:
         """Raises ProviderRefusal (`provider_unreachable`) when the connection is gone."""
-        self.send_encoded(msgspec.json.encode(event))
-
-    def send_encoded(self, event: bytes) -> None:
-        """The same for what is JSON already."""
-        if self._transport is None or self._transport.is_disconnected:
+        if not self.push(msgspec.json.encode(event)):
             raise refusal("provider_unreachable")
-        self._transport.send(WSMsgType.TEXT, event)
+
+    def push(self, event: bytes) -> bool:
+        """The same for what is JSON already; False when the connection is gone."""
+        transport = self._transport
+        if transport is None or transport.is_disconnected:
+            return False
+        transport.send(TEXT, event)
+        return True
 
     def hold(self) -> None:
         """Nothing more is read."""
@@ -102,12 +106,12 @@ class PushedSocket(WSListener):
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         kind = frame.msg_type
-        if kind == WSMsgType.CLOSE:
+        if kind == CLOSE:
             transport.send_close(WSCloseCode.OK)
             transport.disconnect()
         elif transport.is_close_frame_sent:
             pass  # what comes behind our own goodbye
-        elif kind == WSMsgType.TEXT and frame.fin:
+        elif kind == TEXT and frame.fin:
             self._hears.heard(frame.get_payload_as_bytes())
         elif kind in MESSAGES:
             self._join(transport, kind, frame)
@@ -136,7 +140,7 @@ class PushedSocket(WSListener):
     def _join(self, transport: WSTransport, kind: WSMsgType, frame: WSFrame) -> None:
         """A message in parts; one that is no text is left out."""
         if kind != WSMsgType.CONTINUATION:
-            self._is_text = kind == WSMsgType.TEXT
+            self._is_text = kind == TEXT
         if not self._is_text:
             return
         self._part += frame.get_payload_as_bytes()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,7 +30,6 @@ LOOK_EVERY_S = 10.0
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Look = Callable[[], Awaitable[None]]
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +50,8 @@ class Gone(Exception):
 class Relay:
     """Of one socket that was accepted. `run` returns when either side has ended, or raises Over or Gone.
 
-    `look` is done every few seconds: whether the call may go on. `by_opus`: binary frames are its packets.
-    `lane`: sound goes by it, past `receive` and `send`, where nothing waits.
+    `by_opus`: binary frames are its packets. `lane`: sound goes by it, past `receive` and `send`, where
+    nothing waits.
     """
 
     def __init__(
@@ -61,14 +59,12 @@ class Relay:
         session_id: UUID,
         receive: Receive,
         send: Send,
-        look: Look,
         *,
         by_opus: bool,
         lane: Lane | None = None,
     ) -> None:
         self._session_id = session_id
         self._receive = receive
-        self._look = look
         self._limits = Limits()
         self._opus = _opus() if by_opus else None
         self._outbox = Outbox(send, self._opus, lane)
@@ -148,8 +144,7 @@ class Relay:
         if size % 2 or not size or not self._limits.allow(size):
             raise Over(UNWANTED)
         if self._line:
-            with suppress(ProviderRefusal):  # its end is seen where it is read
-                self._line.append(pcm)
+            self._line.append(pcm)
 
     async def _hear(self, text: str) -> None:
         self._is_hearing = True
@@ -229,7 +224,6 @@ class Relay:
                 raise Over(TOO_BUSY)
             if self._line and self._line.clogged_s > SEND_WITHIN_S:
                 raise Over(BROKEN)
-            await self._look()
 
 
 REACTIONS: dict[type[wire.Said], Callable[[Relay, Any], Awaitable[None]]] = {

@@ -19,8 +19,10 @@ class Limits:
         """One frame more of this many bytes."""
         now = time.monotonic()
         passed, self._at = now - self._at, now
-        self._frames = min(FRAMES_AT_ONCE, self._frames + passed * FRAMES_A_SECOND) - 1
-        self._bytes = min(BYTES_AT_ONCE, self._bytes + passed * BYTES_A_SECOND) - size
+        frames = self._frames + passed * FRAMES_A_SECOND
+        bytes_ = self._bytes + passed * BYTES_A_SECOND
+        self._frames = (frames if frames < FRAMES_AT_ONCE else FRAMES_AT_ONCE) - 1
+        self._bytes = (bytes_ if bytes_ < BYTES_AT_ONCE else BYTES_AT_ONCE) - size
         return self._frames >= 0 and self._bytes >= 0
 
     def allow_refusal(self) -> bool:

@@ -45,8 +45,8 @@ class Line:
         await self._socket.send(event)
 
     def append(self, pcm: bytes) -> None:
-        """Raises ProviderRefusal when the connection is gone; look for `room` before the next."""
-        self._socket.send_encoded(wire.append(pcm))
+        """Look for `room` before the next. Nobody's when the connection is gone: its end is heard."""
+        self._socket.push(wire.append(pcm))
 
     async def close(self) -> None:
         if self._holding:
@@ -59,8 +59,9 @@ class Line:
             self._events.task_done()
 
     def heard(self, event: bytes) -> None:
-        if delta := wire.delta_of(event):
-            self._outbox.sound(delta)
+        if sound := wire.sound_of(event):
+            if self._outbox.sound(sound):
+                return
         elif found := event_of(event):
             self._hear(found, event)
         if self._holding is None and self._is_full:
@@ -71,8 +72,8 @@ class Line:
         self._events.put_nowait(None)
 
     def _hear(self, event: Event, raw: bytes) -> None:
-        if delta := wire.delta_in(event):
-            self._outbox.sound(delta)
+        if sound := wire.sound_in(event):
+            self._outbox.sound(sound)
         elif event.get("type") not in wire.SOUND:
             self._outbox.hear(event, raw.decode())
             self._events.put_nowait(event)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chat.realtime.audio_relay_pace import SAMPLE_BYTES, Playout
-from chat.realtime.audio_relay_wire import FRAME_BYTES, Delta
+from chat.realtime.audio_relay_wire import FRAME_BYTES, Sound
 
 if TYPE_CHECKING:
     from chat.realtime.audio_relay_opus import Opus
@@ -81,10 +81,13 @@ class Outbox:
             self.playout.whole(str(event.get("item_id")))
         self.say(text)
 
-    def sound(self, delta: Delta) -> None:
-        self.playout.add(delta)
-        if not self._says_now():
+    def sound(self, sound: Sound) -> bool:
+        """Whether all of it has gone already."""
+        self.playout.add(sound)
+        is_said = self._says_now()
+        if not is_said:
             self._due.set()
+        return is_said and not self.playout.waiting
 
     def played(self, item_id: str, ms: float) -> None:
         self.playout.played(item_id, ms)
@@ -122,16 +125,16 @@ class Outbox:
     def _says_now(self) -> bool:
         """All that is due, while nothing waits; else it is for `run`."""
         lane = self._lane
-        while lane and self._is_up_to_date and lane.is_free:
+        if lane is None or not self._is_running or self._texts or self._sending_since is not None:
+            return False
+        while self.playout.waiting:
+            if not lane.is_free:
+                return False
             frame = self._sound_due()
             if frame is None:
-                return True
+                break
             lane.say(frame)
-        return False
-
-    @property
-    def _is_up_to_date(self) -> bool:
-        return self._is_running and not self._texts and self._sending_since is None
+        return True
 
     def _next(self) -> Message | None:
         if self._texts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from chat.realtime.audio_relay_wire import BYTES_A_MS, FRAME_BYTES, Delta
+from chat.realtime.audio_relay_wire import BYTES_A_MS, FRAME_BYTES, Sound
 
 SAMPLE_BYTES = 2
 AHEAD_BYTES = 2_000 * BYTES_A_MS
@@ -36,7 +36,7 @@ class Playout:
 
     def __init__(self, grain: int = SAMPLE_BYTES) -> None:
         self._grain = grain
-        self._waiting: deque[tuple[Item, bytes]] = deque()
+        self.waiting: deque[tuple[Item, bytes]] = deque()
         self._items: dict[str, Item] = {}
         self._announced: Item | None = None
         self._unplayed = 0
@@ -46,17 +46,17 @@ class Playout:
     def is_full(self) -> bool:
         return self.waiting_bytes >= MOST_WAITING_BYTES
 
-    def add(self, delta: Delta) -> None:
-        item = self._items.get(delta.item_id) or self._begun(delta)
+    def add(self, sound: Sound) -> None:
+        item = self._items.get(sound.item_id) or self._begun(sound)
         if item.is_dropped:
             return
-        pcm = item.rest + delta.delta if item.rest else delta.delta
+        pcm = item.rest + sound.pcm if item.rest else sound.pcm
         if over := len(pcm) % self._grain:  # a sample, or a packet's sound, is never torn
             pcm, item.rest = pcm[:-over], pcm[-over:]
         else:
             item.rest = b""
         for at in range(0, len(pcm), FRAME_BYTES):
-            self._waiting.append((item, pcm[at : at + FRAME_BYTES]))
+            self.waiting.append((item, pcm[at : at + FRAME_BYTES]))
         self.waiting_bytes += len(pcm)
 
     def whole(self, item_id: str) -> None:
@@ -67,17 +67,17 @@ class Playout:
         rest, item.rest = item.rest, b""
         if len(rest) >= SAMPLE_BYTES:
             pcm = rest[: len(rest) // SAMPLE_BYTES * SAMPLE_BYTES]
-            self._waiting.append((item, pcm))
+            self.waiting.append((item, pcm))
             self.waiting_bytes += len(pcm)
-        self._waiting.append((item, b""))
+        self.waiting.append((item, b""))
 
     def due(self) -> str | bytes | None:
         """The next frame: bytes are sound, a text says of which item, or that it has no more."""
-        if not self._waiting:
+        if not self.waiting:
             return None
-        item, pcm = self._waiting[0]
+        item, pcm = self.waiting[0]
         if not pcm:
-            self._waiting.popleft()
+            self.waiting.popleft()
             return _said("parley.audio_done", item)
         size = len(pcm)
         if self._unplayed + size > AHEAD_BYTES:
@@ -85,7 +85,7 @@ class Playout:
         if item is not self._announced:
             self._announced = item
             return _said("parley.audio", item)
-        self._waiting.popleft()
+        self.waiting.popleft()
         self.waiting_bytes -= size
         item.sent += size
         item.unplayed += size
@@ -123,9 +123,9 @@ class Playout:
         """What was sent of it may still be played, and will be said when it is."""
         self._drop({one.id for one in self._items.values() if one.response_id == response_id})
 
-    def _begun(self, delta: Delta) -> Item:
-        item = Item(delta.item_id, delta.response_id, delta.content_index)
-        self._items[delta.item_id] = item
+    def _begun(self, sound: Sound) -> Item:
+        item = Item(sound.item_id, sound.response_id, sound.content_index)
+        self._items[sound.item_id] = item
         while len(self._items) > ITEMS_KEPT:
             oldest = next(iter(self._items.values()))
             self._settle(oldest, 0)
@@ -140,12 +140,12 @@ class Playout:
 
     def _drop(self, item_ids: set[str]) -> None:
         kept: deque[tuple[Item, bytes]] = deque()
-        for item, pcm in self._waiting:
+        for item, pcm in self.waiting:
             if item.id in item_ids:
                 self.waiting_bytes -= len(pcm)
             else:
                 kept.append((item, pcm))
-        self._waiting = kept
+        self.waiting = kept
         for item_id in item_ids:
             self._items[item_id].is_dropped = True
 

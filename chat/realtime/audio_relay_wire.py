@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import binascii
 from typing import Annotated, Any, Literal
 
 import msgspec
+import pybase64
 from msgspec import Meta
 
 from chat.errors import InputRefused
@@ -29,12 +29,24 @@ SOUND = {"response.output_audio.delta", "response.audio.delta"}
 APPEND = b'{"type":"input_audio_buffer.append","audio":"%b"}'
 
 
-class Delta(msgspec.Struct, frozen=True):
-    """A piece of an answer's sound; `delta` is base64 in JSON, and its bytes here."""
+class Delta(msgspec.Struct, frozen=True, gc=False):
+    """The provider's event with a piece of an answer's sound, in base64."""
 
     type: Literal["response.output_audio.delta", "response.audio.delta"]
     item_id: Id
-    delta: bytes
+    delta: str
+    response_id: str = ""
+    content_index: int = 0
+
+    def sound(self) -> Sound:
+        """Raises ValueError when it is not base64."""
+        pcm = pybase64.b64decode(self.delta, validate=True)
+        return Sound(self.item_id, pcm, self.response_id, self.content_index)
+
+
+class Sound(msgspec.Struct, frozen=True, gc=False):
+    item_id: str
+    pcm: bytes
     response_id: str = ""
     content_index: int = 0
 
@@ -127,7 +139,7 @@ class Beat(Said, frozen=True):
     """Whether somebody is there: a browser cannot ask by a ping."""
 
 
-class Played(Said, frozen=True, kw_only=True):
+class Played(Said, frozen=True, kw_only=True, gc=False):
     item_id: Id
     ms: Annotated[float, Meta(ge=0, le=24 * 3_600_000)]
 
@@ -173,26 +185,26 @@ def played_in(frame: bytes) -> Played | None:
         return None
 
 
-def delta_of(event: bytes) -> Delta | None:
+def sound_of(event: bytes) -> Sound | None:
     """The sound in a provider's event; None when it is another event, or not to be read."""
     if event.find(MARK, 0, WITHIN) < 0:
         return None
     try:
-        return _deltas.decode(event)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _deltas.decode(event).sound()
+    except (msgspec.DecodeError, ValueError):
         return None
 
 
-def delta_in(event: Event) -> Delta | None:
+def sound_in(event: Event) -> Sound | None:
     """The same for an event that was read already."""
     if event.get("type") not in SOUND:
         return None
     try:
-        return msgspec.convert(event, Delta)
-    except msgspec.ValidationError:
+        return msgspec.convert(event, Delta).sound()
+    except (msgspec.ValidationError, ValueError):
         return None
 
 
 def append(pcm: bytes) -> bytes:
     """The provider's event for the microphone's sound."""
-    return APPEND % binascii.b2a_base64(pcm, newline=False)
+    return APPEND % pybase64.b64encode(pcm)

@@ -21,9 +21,9 @@ def hold(user: User, session_id: UUID) -> RealtimeSession:
     return session
 
 
-def seen(session_id: UUID) -> None:
+def seen(*session_ids: UUID) -> None:
     """What was out of sight is in sight again."""
-    mine = RealtimeSession.objects.open().filter(pk=session_id)
+    mine = RealtimeSession.objects.open().filter(pk__in=session_ids)
     mine.update(last_seen_at=timezone.now(), unheld_since=None)
 
 

@@ -16,6 +16,7 @@ from chat.services.thread import writing
 
 EndReason = RealtimeSession.EndReason
 MINUTE = timedelta(minutes=1)
+READ = ("user", "conversation", "call_started_at", "last_active_at")
 
 
 def refuse_start(user: User) -> None:
@@ -64,7 +65,7 @@ def end_what_is_over(keeper: str = "") -> int:
     calls = RealtimeSession.objects.open().filter(conversation__deleted_at=None)
     if keeper:
         calls = calls.filter(attached_by=keeper)
-    found = list(calls.select_related("user"))
+    found = list(calls.only(*READ))  # of all calls, every few seconds
     if not found:
         return 0
     rules = call_policies.holding_for_each(session.user_id for session in found)

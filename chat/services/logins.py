@@ -1,6 +1,7 @@
 """What a log-in started, whether it still holds, and what its end ends."""
 
 import hashlib
+from collections.abc import Mapping
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -27,10 +28,19 @@ def end_of_login(user: User, login: str) -> None:
 
 
 def is_on(user_id: int, session_key: str | None) -> bool:
-    """Not logged out, not run out, still the same password, and the person is still let in."""
-    found = Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now()).first()
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    return found is not None and user is not None and holds(found, user)
+    key = session_key or ""
+    return key in on({key: user_id})
+
+
+def on(user_ids: Mapping[str, int]) -> set[str]:
+    """Of these log-ins, by their session's key, those which hold.
+
+    Not logged out, not run out, still the same password, and the person is still let in.
+    """
+    kept = Session.objects.filter(session_key__in=user_ids, expire_date__gt=timezone.now())
+    people = User.objects.filter(is_active=True).in_bulk(set(user_ids.values()))
+    found = ((session, people.get(user_ids[session.session_key])) for session in kept)
+    return {session.session_key for session, user in found if user and holds(session, user)}
 
 
 def holds(session: Session, user: User) -> bool:

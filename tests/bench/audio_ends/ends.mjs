@@ -60,12 +60,21 @@ function tick() {
   turn = (turn + 1) % EVERY_MS;
 }
 
+/** @type {NodeJS.Timeout | undefined} */
+let beating;
+
 function beatOn() {
   const since = now();
   let done = 0;
-  setInterval(() => {
+  beating ??= setInterval(() => {
     for (; done < now() - since; done++) tick();
   }, 1);
+}
+
+/** Nobody says anything until `beatOn`; the calls go on. */
+function rest() {
+  clearInterval(beating);
+  beating = undefined;
 }
 
 const APPEND = '{"type":"input_audio_buffer.append"', DELTA = '{"type":"response.output_audio.delta"';
@@ -153,6 +162,14 @@ const WORDS = {
     sockets = [];
     for (const { url, headers } of calls) sockets.push(await call(url, headers, manner));
     say({ calls: sockets.length });
+  },
+  rest() {
+    rest();
+    say({});
+  },
+  speak() {
+    beatOn();
+    say({});
   },
   measure() {
     counts.isMeasured = true;

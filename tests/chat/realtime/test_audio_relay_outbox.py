@@ -9,7 +9,7 @@ import pytest
 
 from chat.realtime import audio_relay_outbox
 from chat.realtime.audio_relay_pace import AHEAD_BYTES
-from chat.realtime.audio_relay_wire import FRAME_BYTES, Delta
+from chat.realtime.audio_relay_wire import FRAME_BYTES, Sound
 from tests.fakes.laned_browser import Browser
 
 PCM = bytes(range(96)) * 10
@@ -28,8 +28,8 @@ async def running(browser: Browser) -> AsyncIterator[Browser]:
         yield browser
 
 
-def delta(pcm: bytes = PCM, item: str = "a") -> Delta:
-    return Delta("response.output_audio.delta", item, pcm, "r")
+def delta(pcm: bytes = PCM, item: str = "a") -> Sound:
+    return Sound(item, pcm, "r")
 
 
 def test_nothing_goes_by_the_lane_before_it_runs(browser: Browser) -> None:

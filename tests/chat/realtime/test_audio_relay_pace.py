@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from chat.realtime import audio_relay_pace as pace
 from chat.realtime.audio_relay_pace import Playout
-from chat.realtime.audio_relay_wire import Delta
+from chat.realtime.audio_relay_wire import Sound
 
 SECOND = 48_000
 
 
-def piece(pcm: bytes, item: str = "a", response: str = "r") -> Delta:
-    return Delta("response.output_audio.delta", item, pcm, response)
+def piece(pcm: bytes, item: str = "a", response: str = "r") -> Sound:
+    return Sound(item, pcm, response)
 
 
 def sound(size: int, first: int = 0) -> bytes:

@@ -105,15 +105,15 @@ def test_an_answer_is_asked_for_aloud_or_in_writing_and_in_no_other_way() -> Non
 
 @pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
 def test_sound_is_found_however_the_provider_writes_it(separators: tuple[str, str]) -> None:
-    delta = wire.delta_of(json.dumps(DELTA, separators=separators).encode())
-    assert delta
-    assert (delta.item_id, delta.response_id, delta.delta) == ("item_1", "resp_1", b"\1\2\3\4")
+    sound = wire.sound_of(json.dumps(DELTA, separators=separators).encode())
+    assert sound
+    assert (sound.item_id, sound.response_id, sound.pcm) == ("item_1", "resp_1", b"\1\2\3\4")
 
 
 def test_sound_whose_type_stands_elsewhere_is_found_in_the_event() -> None:
     turned = dict(reversed(DELTA.items()))
-    assert wire.delta_of(json.dumps({"x": "x" * 99, **turned}).encode()) is None
-    assert wire.delta_in(turned) == wire.delta_of(json.dumps(DELTA).encode())
+    assert wire.sound_of(json.dumps({"x": "x" * 99, **turned}).encode()) is None
+    assert wire.sound_in(turned) == wire.sound_of(json.dumps(DELTA).encode())
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_sound_whose_type_stands_elsewhere_is_found_in_the_event() -> None:
     ],
 )
 def test_what_is_no_sound_is_not_taken_for_it(event: dict[str, Any]) -> None:
-    assert wire.delta_of(json.dumps(event).encode()) is None
-    assert wire.delta_in(event) is None
+    assert wire.sound_of(json.dumps(event).encode()) is None
+    assert wire.sound_in(event) is None
 
 
 def test_a_microphone_s_sound_is_wrapped_as_the_provider_wants_it() -> None:
