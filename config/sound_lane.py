@@ -7,6 +7,7 @@ library's way as before, and sound too while anything waits there, so that the o
 
 from __future__ import annotations
 
+from asyncio import BaseTransport, Transport
 from collections.abc import Callable
 from struct import pack
 from typing import Any
@@ -29,13 +30,34 @@ KEY = 4
 class SoundLane(WebSocketsSansIOProtocol):
     """uvicorn's socket, with a lane. The application calls `open`, accepts, and then may `hear`."""
 
-    _is_open = False
-    _is_held = False
-    _rest = b""
+    # With a hundred calls each look at a cold place counts: these lie together, in the object itself.
+    __slots__ = (
+        "_hears",
+        "_is_clear",
+        "_is_full",
+        "_is_held",
+        "_is_open",
+        "_is_over",
+        "_most",
+        "_rest",
+        "_wire",
+    )
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self._is_open = False
+        self._is_held = False
+        self._is_clear = False  # nothing waits at the library, and no message is under way there
+        self._is_full = False
+        self._is_over = False
+        self._rest = b""
+        self._most = self.config.ws_max_size
         self._hears: Hears | None = None
+        self._wire: Transport
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        self._wire = self.transport
 
     def open(self) -> None:
         """Before the socket is accepted: from then on frames are told apart here."""
@@ -48,12 +70,12 @@ class SoundLane(WebSocketsSansIOProtocol):
     @property
     def is_free(self) -> bool:
         """Whether what is said goes out now; else `send` waits for it, or raises."""
-        return self.writable.is_set() and not self.close_sent and not self.transport.is_closing()
+        return not self._is_full and not self._is_over and not self._wire.is_closing()
 
     def say(self, frame: str | bytes) -> None:
         """While it `is_free`: one message."""
         kind, payload = (TEXT, frame.encode()) if isinstance(frame, str) else (BINARY, frame)
-        self.transport.write(_head(kind, len(payload)) + payload)
+        self._wire.write(_head(kind, len(payload)) + payload)
 
     def hold(self) -> None:
         """Nothing more is read, whoever waits for it."""
@@ -64,6 +86,23 @@ class SoundLane(WebSocketsSansIOProtocol):
         self._is_held = False
         if not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()
+
+    def pause_writing(self) -> None:
+        self._is_full = True
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        self._is_full = False
+        super().resume_writing()
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "websocket.close":
+            self._end()
+        await super().send(message)
+
+    def shutdown(self) -> None:
+        self._end()
+        super().shutdown()
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
@@ -92,10 +131,11 @@ class SoundLane(WebSocketsSansIOProtocol):
             if next_at > end:
                 break
             if not self._is_heard(data, at, begin, next_at):
+                self._is_clear = False
                 super().data_received(data[at:next_at])
             at = next_at
         self._rest = data[at:]
-        if len(self._rest) > LONG + KEY + self.config.ws_max_size:
+        if len(self._rest) > LONG + KEY + self._most:
             self._is_open = False  # the library says that it is too large
             super().data_received(self._rest)
             self._rest = b""
@@ -105,13 +145,21 @@ class SoundLane(WebSocketsSansIOProtocol):
             self._hears is not None
             and data[at] in WHOLE
             and data[at + 1] >= MASKED
-            and end - begin <= self.config.ws_max_size
-            and self.queue.empty()
-            and self.conn.cur_size is None  # else a message in parts is under way
+            and end - begin <= self._most
+            and (self._is_clear or self._clears())
             and self._hears(
                 apply_mask(data[begin:end], data[begin - KEY : begin]), data[at] == TEXT
             )
         )
+
+    def _end(self) -> None:
+        """Nothing is said behind the goodbye, and what is still heard goes the library's way."""
+        self._is_over = True
+        self._is_clear = False
+
+    def _clears(self) -> bool:
+        self._is_clear = self.queue.empty() and self.conn.cur_size is None
+        return self._is_clear
 
 
 def _payload(data: bytes, at: int, end: int) -> tuple[int, int]:

@@ -39,6 +39,17 @@ class Hears(Protocol):
 class PushedSocket(WSListener):
     """What cannot be sent is kept by the system's buffer and this process: look for its `room`."""
 
+    __slots__ = (
+        "_clogged",
+        "_clogged_since",
+        "_hears",
+        "_is_held",
+        "_is_text",
+        "_part",
+        "_room",
+        "_transport",
+    )
+
     def __init__(self, hears: Hears) -> None:
         self._hears = hears
         self._part = b""

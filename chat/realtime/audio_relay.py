@@ -54,6 +54,20 @@ class Relay:
     nothing waits.
     """
 
+    __slots__ = (
+        "_attendance",
+        "_ending",
+        "_is_hearing",
+        "_lane",
+        "_last_item",
+        "_limits",
+        "_line",
+        "_opus",
+        "_outbox",
+        "_receive",
+        "_session_id",
+    )
+
     def __init__(
         self,
         session_id: UUID,

@@ -10,6 +10,8 @@ MOST_REFUSALS = 20
 
 
 class Limits:
+    __slots__ = ("_at", "_bytes", "_frames", "_refusals")
+
     def __init__(self) -> None:
         self._frames, self._bytes = float(FRAMES_AT_ONCE), float(BYTES_AT_ONCE)
         self._at = time.monotonic()

@@ -20,6 +20,8 @@ Event = dict[str, Any]
 class Line:
     """As a sideband sees it. While too much waits for it or for the browser, nothing more is read."""
 
+    __slots__ = ("_events", "_holding", "_outbox", "_socket")
+
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()

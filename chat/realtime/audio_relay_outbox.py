@@ -39,6 +39,19 @@ class Lane(Protocol):
 class Outbox:
     """Each `send` waits for a slow browser, where the server can (uvicorn); nobody else does."""
 
+    __slots__ = (
+        "_due",
+        "_is_running",
+        "_lane",
+        "_opus",
+        "_room",
+        "_send",
+        "_sending_since",
+        "_text_size",
+        "_texts",
+        "playout",
+    )
+
     def __init__(self, send: Send, opus: Opus | None = None, lane: Lane | None = None) -> None:
         self.playout = Playout(FRAME_BYTES if opus else SAMPLE_BYTES)
         self._send = send

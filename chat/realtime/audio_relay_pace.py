@@ -15,7 +15,7 @@ MOST_WAITING_BYTES = 4 * 1024 * 1024
 ITEMS_KEPT = 64
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """In bytes: what was sent of it, and what of that is not played yet."""
 
@@ -33,6 +33,8 @@ class Playout:
 
     Frames are whole multiples of `grain` bytes, but for an item's last.
     """
+
+    __slots__ = ("_announced", "_grain", "_items", "_unplayed", "waiting", "waiting_bytes")
 
     def __init__(self, grain: int = SAMPLE_BYTES) -> None:
         self._grain = grain

@@ -113,8 +113,8 @@ def renew(keeper: str, held: Collection[UUID]) -> set[UUID]:
     """
     mine = RealtimeSession.objects.open().filter(attached_by=keeper, pk__in=held)
     mine = mine.exclude(attached_until=None)
-    mine.update(attached_until=timezone.now() + LEASE)
-    return set(mine.values_list("pk", flat=True))
+    renewed = mine.update(attached_until=timezone.now() + LEASE)
+    return set(held) if renewed == len(held) else set(mine.values_list("pk", flat=True))
 
 
 def release(keeper: str, session_id: UUID, *, is_lost: bool) -> None:

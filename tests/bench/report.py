@@ -98,8 +98,8 @@ both ways in frames of 40 ms, the browsers report what they have played.
 AUDIO_FOOT = """
 - The references: a relay on Node with `ws` (`tests/bench/audio_ends/reference.mjs`). Its browsers speak events,
   each of which is parsed and written anew, on either way; or they speak binary sound, as Parley's, and only
-  the provider's events are parsed. Neither does more: no recording, no lease, no limits. Each alone, in the
-  same run.
+  the provider's events are parsed. Neither does more: no recording, no lease, no limits. All three have their
+  calls open at once and carry sound in turn, 2 s each, twenty times: the part is the median of the rounds'.
 - A frame's way: from its sending by one end to its arrival at the other, by one clock, the ends' time in it.
 - Frames: each one says its number and has known content; what is missing, doubled, out of its order or
   altered, and calls that ended.

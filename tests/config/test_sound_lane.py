@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from config.web import MOST_WAITING, OPTIONS
 from tests.fakes.sound_scene import Fed, connected, cut, fed, say
 
 MAX = OPTIONS["ws_max_size"]
+Ends = Callable[[Fed], Awaitable[None]]
 SIZES = [0, 125, 126, 65_535, 65_536]
 
 
@@ -163,11 +164,19 @@ async def test_sound_behind_the_goodbye_is_not_heard(scene: Fed) -> None:
     assert (closing_code(scene), scene.said) == (1000, [])
 
 
-async def test_behind_our_goodbye_sound_is_not_heard(scene: Fed) -> None:
-    await scene.close()
-    say(scene.client, "sound", 10)
+async def stopped(scene: Fed) -> None:
+    scene.lane.shutdown()
+
+
+@pytest.mark.parametrize("ends", [Fed.close, stopped])
+async def test_behind_our_goodbye_sound_is_not_heard(scene: Fed, ends: Ends) -> None:
+    sent = say(scene.client, "sound", 10)
     scene.feed_all()
-    assert scene.said == []
+    await ends(scene)
+    assert not scene.lane.is_free
+    say(scene.client, "sound", 20)
+    scene.feed_all()
+    assert scene.said == sent
 
 
 async def test_what_is_held_is_not_read_until_it_goes_on(scene: Fed) -> None:

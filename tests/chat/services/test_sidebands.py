@@ -152,11 +152,14 @@ def test_a_lease_ends_unless_it_is_renewed(session: RealtimeSession) -> None:
 
 
 def test_the_lease_of_a_call_that_ended_is_not_renewed(
-    alice: User, session: RealtimeSession
+    alice: User, session: RealtimeSession, foreign_session: RealtimeSession
 ) -> None:
     sidebands.take("keeper", session.pk, CALL)
+    sidebands.take("keeper", foreign_session.pk, "rtc_other")
+    held = {session.pk, foreign_session.pk}
+    assert sidebands.renew("keeper", held) == held
     sessions.end(alice, session.pk, "ended")
-    assert sidebands.renew("keeper", [session.pk]) == set()
+    assert sidebands.renew("keeper", held) == {foreign_session.pk}
     assert sidebands.adoptable() == []
 
 
