@@ -52,6 +52,7 @@ def test_on_a_phone_the_question_stays_in_view_under_what_is_said_meanwhile(
     phone.expect_message("assistant", "approval")
     expect(card(phone).get_by_role("heading")).to_be_in_viewport(ratio=1)
     expect(card(phone).get_by_role("button", name="Deny")).to_be_in_viewport(ratio=1)
+    expect(phone.page.get_by_text("I need your approval")).to_be_in_viewport()
     card(phone).get_by_role("button", name="Deny").click()
     laptop.wait_for_state("listening")
 
