@@ -43,8 +43,8 @@ def _in_turn(parley: Parley, its: Ends, count: int) -> tuple[Costs, list[Line], 
     with ExitStack() as stack:
         sides = {name: stack.enter_context(relays.of_node(count, name)) for name in MANNERS}
         mine = stack.enter_context(relays.of_parley(parley, its, people))
-        each_mib = (resident_mib(mine.pid) - before) / count
         costs, frames = _costs(sides | {"": mine})
+        each_mib = (resident_mib(mine.pid) - before) / count
     return costs, frames, each_mib
 
 
