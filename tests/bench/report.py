@@ -178,7 +178,9 @@ def _wanted(figure: Figure) -> str:
 def _shown(number: float, figure: Figure) -> str:
     if figure.unit == "ms":
         return f"{number:.0f} ms"
-    return f"{number:.2f} {figure.unit}" if "of it" in figure.unit else f"{number:.1f} {figure.unit}"
+    return (
+        f"{number:.2f} {figure.unit}" if "of it" in figure.unit else f"{number:.1f} {figure.unit}"
+    )
 
 
 def _numbers(figure: Figure) -> dict[str, object]:
