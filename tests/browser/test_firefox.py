@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.live import logins
-from tests.live.firefox import firefox, is_here
+from tests.live.firefox import firefox
 from tests.live.parley import Parley
 
 TONE_HZ = 440
@@ -32,7 +32,6 @@ CAPTURE = """async () => {
 }"""
 
 
-@pytest.mark.skipif(not is_here(), reason="firefox-esr and pulseaudio are not installed")
 @pytest.mark.parametrize("rate", [44_100, 48_000])
 def test_it_hears_a_tone_at_its_pitch_at(rate: int, parley: Parley, tmp_path: Path) -> None:
     with firefox(tmp_path, rate, **{"media.navigator.audio.fake_frequency": TONE_HZ}) as browser:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,7 +16,6 @@ from tests.live.parley import Parley
 from tests.live.processes import wait_until
 from tests.run.servers import HOST
 
-PROGRAMS = ("firefox-esr", "pulseaudio")
 UP_WITHIN_S = 90.0
 ANSWER_WITHIN_S = 60.0
 PREFERENCES: dict[str, bool | int] = {
@@ -28,10 +26,6 @@ PREFERENCES: dict[str, bool | int] = {
     "datareporting.policy.dataSubmissionEnabled": False,
     "network.captive-portal-service.enabled": False,
 }
-
-
-def is_here() -> bool:
-    return all(shutil.which(program) for program in PROGRAMS)
 
 
 class Firefox:

@@ -12,6 +12,8 @@ PROGRAMS = {
     "node": ["nodejs"],
     "npm": ["npm"],
     "chromium": ["chromium"],
+    "firefox-esr": ["firefox-esr"],
+    "pulseaudio": ["pulseaudio"],
     "fonts": ["fonts-liberation"],
     "redis-server": ["redis-server"],
     "postgres": ["postgresql"],

@@ -54,6 +54,6 @@ STEPS = [
     Step(
         "browser",
         [*PYTEST, "-m", "browser", *SIDE_BY_SIDE, *AGAIN, *WITH_BROWSER],
-        ("chromium", "fonts", "npm packages"),
+        ("chromium", "firefox-esr", "pulseaudio", "fonts", "npm packages"),
     ),
 ]
