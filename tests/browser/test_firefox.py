@@ -31,6 +31,24 @@ CAPTURE = """async () => {
   };
 }"""
 
+# What comes when the microphone has gone, a second of it.
+AFTERWARDS = """async () => {
+  const { withWorklets } = await import("/static/js/audio/worklets.js");
+  const { Pieces } = await import("/static/js/audio/pieces.js");
+  const context = await withWorklets();
+  const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const heard = [];
+  const told = (count) => new Promise((done) => {
+    pieces.hears = ({ loudness }) => heard.push(loudness) === count && done();
+  });
+  const pieces = { hears: () => {} };
+  new Pieces(context, (sound) => pieces.hears(sound)).listen(microphone);
+  await told(25);
+  microphone.getTracks().forEach((track) => track.stop());
+  await told(50);
+  return { before: Math.max(...heard.slice(0, 25)), last: Math.max(...heard.slice(40)) };
+}"""
+
 
 @pytest.mark.parametrize("rate", [44_100, 48_000])
 def test_it_hears_a_tone_at_its_pitch_at(rate: int, parley: Parley, tmp_path: Path) -> None:
@@ -41,3 +59,12 @@ def test_it_hears_a_tone_at_its_pitch_at(rate: int, parley: Parley, tmp_path: Pa
     assert set(heard["sizes"]) == {PIECE_BYTES}
     assert heard["waves"] == pytest.approx(TONE_HZ, abs=2)
     assert heard["loudest"] > 1_000
+
+
+def test_a_microphone_that_went_is_silence(parley: Parley, tmp_path: Path) -> None:
+    """Else whoever spoke just then would speak for ever: nobody would find the end of the turn."""
+    with firefox(tmp_path, 48_000) as browser:
+        browser.visit(parley, logins.cookie(parley, "alice@example.com"))
+        heard: dict[str, float] = browser.evaluate(AFTERWARDS)
+    assert heard["before"] > 0.01
+    assert heard["last"] == 0

@@ -5,6 +5,7 @@
 export class Pieces {
   #context;
   #node;
+  /** Goes along: in Firefox nothing at all comes from a microphone that went, and nobody's turn would end. */ #silence;
   /** @type {MediaStreamAudioSourceNode | null} */ #source = null;
 
   /**
@@ -15,17 +16,20 @@ export class Pieces {
     this.#context = context;
     this.#node = new AudioWorkletNode(context, "pcm16", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
     this.#node.port.onmessage = ({ data }) => hear(data);
+    this.#silence = new ConstantSourceNode(context, { offset: 0 });
+    this.#silence.start();
   }
 
   /** @param {MediaStream | null} stream in place of the one before */
   listen(stream) {
-    this.#source?.disconnect();
+    for (const sound of [this.#source, this.#silence]) sound?.disconnect();
     this.#source = stream && this.#context.createMediaStreamSource(stream);
-    this.#source?.connect(this.#node);
+    if (this.#source) for (const sound of [this.#source, this.#silence]) sound.connect(this.#node);
   }
 
   close() {
     this.listen(null);
+    this.#silence.stop();
     this.#node.port.onmessage = null;
     this.#node.port.postMessage("over");
   }

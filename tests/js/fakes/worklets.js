@@ -51,6 +51,13 @@ class FakeWorkletContext {
   }
 }
 
+class FakeConstant {
+  start() {}
+  stop() {}
+  connect() {}
+  disconnect() {}
+}
+
 class FakeDestination {
   stream = { getTracks: () => [] };
 }
@@ -60,7 +67,8 @@ export function installWorklets() {
   FakeNode.made = {};
   latency.s = 0;
   Object.assign(globalThis, {
-    AudioContext: FakeWorkletContext, AudioWorkletNode: FakeNode, MediaStreamAudioDestinationNode: FakeDestination,
+    AudioContext: FakeWorkletContext, AudioWorkletNode: FakeNode, ConstantSourceNode: FakeConstant,
+    MediaStreamAudioDestinationNode: FakeDestination,
   });
   define(document.body.dataset, "worklets", "/static/sound.js");
 }
