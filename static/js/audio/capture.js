@@ -1,6 +1,7 @@
 /** What a microphone of its own hears, as pieces of PCM16; dictation shares nothing with the call's. Event: `ended`, it went. */
 
 import { Emitter } from "../lib/emitter.js";
+import { isFirefox } from "./firefox.js";
 import { Microphone } from "./microphone.js";
 import { Pieces } from "./pieces.js";
 
@@ -52,6 +53,5 @@ export class Capture extends Emitter {
  * @returns {AudioContext} one of the system's own rate where a browser joins a microphone to no other
  */
 function contextAt(sampleRate) {
-  const isFirefox = "mozGetUserMedia" in navigator;
-  return isFirefox ? new AudioContext() : new AudioContext({ sampleRate });
+  return isFirefox() ? new AudioContext() : new AudioContext({ sampleRate });
 }

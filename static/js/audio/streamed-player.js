@@ -4,6 +4,7 @@
  */
 
 import { Emitter } from "../lib/emitter.js";
+import { outputLatencyOf } from "./firefox.js";
 
 /** @typedef {{item: string, ms: number}} Position */
 
@@ -101,6 +102,6 @@ export class StreamedPlayer extends Emitter {
   }
 
   get #delayMs() {
-    return (this.#context.outputLatency || this.#context.baseLatency || 0) * 1_000;
+    return outputLatencyOf(this.#context) * 1_000;
   }
 }
