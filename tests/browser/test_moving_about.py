@@ -5,6 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.by_socket import transports
 from tests.browser.conftest import People
 from tests.browser.test_call import facts
 from tests.live import ledger
@@ -34,6 +35,24 @@ def test_the_bar_leads_to_the_call_and_not_to_the_newest_conversation(alice: Per
     alice.expect_message("user", "Newer than the call")
     alice.page.get_by_role("link", name="In call:").click()
     alice.wait_until(lambda: alice.conversation == home)
+
+
+TALK_AT_THE_TURN = """() => document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id === "page") setTimeout(() => document.querySelector(".composer__talk").click());
+})"""
+
+
+def test_who_talks_at_once_talks_in_the_conversation_that_is_shown(alice: Person) -> None:
+    alice.talk()
+    alice.write("hello")
+    alice.expect_message("user", "hello")
+    alice.end_call()
+    before = alice.conversation
+    alice.page.evaluate(TALK_AT_THE_TURN)
+    alice.page.get_by_role("button", name="New conversation").click()
+    alice.wait_for_state("listening")
+    assert alice.conversation != before
+    assert transports(alice) == ["webrtc"]
 
 
 def test_a_reload_takes_the_call_up_again_without_asking(alice: Person) -> None:

@@ -18,6 +18,8 @@ from tests.run.servers import HOST
 
 UP_WITHIN_S = 90.0
 ANSWER_WITHIN_S = 60.0
+BUTTON = """[...document.querySelectorAll("button")].find((one) => one.checkVisibility()
+  && (one.ariaLabel ?? one.textContent).replace(/\\s+/g, " ").trim() === %s)"""
 PREFERENCES: dict[str, bool | int] = {
     "media.navigator.streams.fake": True,
     "media.navigator.permission.disabled": True,
@@ -36,6 +38,10 @@ class Firefox:
         self._asked = 0
         self._ask("session.new", capabilities={})
         self._tab = self._ask("browsingContext.getTree")["contexts"][0]["context"]
+
+    def prepare(self, script: str) -> None:
+        """Runs in every page before its own."""
+        self._ask("script.addPreloadScript", functionDeclaration=f"() => {{ {script} }}")
 
     def visit(self, parley: Parley, cookie: Any) -> None:
         """Logged in by this cookie."""
@@ -57,6 +63,14 @@ class Firefox:
         if done["type"] != "success":
             raise RuntimeError(done["exceptionDetails"]["text"])
         return json.loads(done["result"]["value"])
+
+    def press(self, name: str) -> None:
+        button = BUTTON % json.dumps(name)
+        self.wait_for(button)
+        self.evaluate(f"async () => {{ {button}.click(); return null; }}")
+
+    def wait_for(self, condition: str) -> None:
+        wait_until(lambda: self.evaluate(f"async () => Boolean({condition})"), ANSWER_WITHIN_S)
 
     def _ask(self, method: str, **params: Any) -> dict[str, Any]:
         self._asked += 1
