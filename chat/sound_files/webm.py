@@ -13,12 +13,25 @@ EBML, SEGMENT, INFO, TRACKS, TRACK = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654A
 CLUSTER, BLOCK_GROUP, SIMPLE_BLOCK, BLOCK = 0x1F43B675, 0xA0, 0xA3, 0xA1
 SEEK_HEAD, SEEK, CUES, CUE_POINT, CUE_POSITIONS = 0x114D9B74, 0x4DBB, 0x1C53BB6B, 0xBB, 0xB7
 AUDIO, CODEC_PRIVATE, CODEC, DOC_TYPE, TRACK_TYPE, VOID = 0xE1, 0x63A2, 0x86, 0x4282, 0x83, 0xEC
+TRACK_NUMBER = 0xD7
 MASTERS: dict[int, set[int]] = {
     EBML: {0x4286, 0x42F7, 0x42F2, 0x42F3, DOC_TYPE, 0x4287, 0x4285},
     SEGMENT: {SEEK_HEAD, INFO, TRACKS, CLUSTER, CUES, VOID},
     INFO: {0x2AD7B1, 0x4D80, 0x5741, 0x4489, 0x4461},
     TRACKS: {TRACK},
-    TRACK: {0xD7, 0x73C5, TRACK_TYPE, CODEC, CODEC_PRIVATE, AUDIO, 0x9C, 0xB9, 0x88, 0x55AA, 0x56AA}
+    TRACK: {
+        TRACK_NUMBER,
+        0x73C5,
+        TRACK_TYPE,
+        CODEC,
+        CODEC_PRIVATE,
+        AUDIO,
+        0x9C,
+        0xB9,
+        0x88,
+        0x55AA,
+        0x56AA,
+    }
     | {0x56BB, 0x22B59C, 0x258688, 0x23E383, 0x536E},
     AUDIO: {0xB5, 0x9F, 0x6264},
     CLUSTER: {0xE7, SIMPLE_BLOCK, BLOCK_GROUP, 0xAB, 0xA7},
@@ -36,7 +49,7 @@ LONGEST_HEAD_BYTES = 276  # OpusHead with 255 channels
 # A block before its packet: track number, time, flags; no lacing.
 BLOCK_HEAD_BYTES = 4
 LACED = 0x06
-TRACK_ONE = 0x81
+IN_ONE_BYTE = 0x80
 OPEN = {SEGMENT, CLUSTER}
 ONE_OF_OURS = {DOC_TYPE: b"webm", CODEC: b"A_OPUS", TRACK_TYPE: b"\x02"}
 
@@ -53,7 +66,7 @@ def milliseconds(data: bytes) -> int:
     for element in _Walk(data).within({EBML, SEGMENT}, len(data)):
         tracks += element.id == TRACK
         if element.id in {SIMPLE_BLOCK, BLOCK}:
-            lasts_us += _block(element.content)
+            lasts_us += _block(element.content, found.get(TRACK_NUMBER, b""))
         else:
             found[element.id] = element.content
     if tracks != 1 or any(found.get(name) != value for name, value in ONE_OF_OURS.items()):
@@ -127,7 +140,9 @@ def _refuse_what_hides(name: int, content: bytes) -> None:
         raise NotASound(f"{name:x} holds what it should not")
 
 
-def _block(content: bytes) -> int:
-    if len(content) <= BLOCK_HEAD_BYTES or content[0] != TRACK_ONE or content[3] & LACED:
+def _block(content: bytes, track: bytes) -> int:
+    """Chromium's one track is 1, Firefox's 2."""
+    is_long = len(content) > BLOCK_HEAD_BYTES and len(track) == 1
+    if not is_long or content[0] != IN_ONE_BYTE + track[0] or content[3] & LACED:
         raise Broken("a block that is none of the one track's")
     return opus.microseconds(content[BLOCK_HEAD_BYTES:])

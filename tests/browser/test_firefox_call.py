@@ -1,4 +1,4 @@
-"""Calls in Debian's Firefox, by both ways: one speaks, is answered aloud, and interrupts."""
+"""Speaking in Debian's Firefox: calls by both ways, with an interruption, and a recorded message."""
 
 import base64
 from collections.abc import Iterator
@@ -22,6 +22,7 @@ COMPLAINTS = """
 CONVERSATION = 'document.querySelector("[data-conversation]").dataset.conversation'
 STATE = 'document.querySelector("[data-view=call]").dataset.state'
 IS_USED = 'document.querySelector("article[data-sequence]")'
+FIELD = 'document.querySelector("[data-view=composer] textarea")'
 WAYS = ["webrtc", "socket"]
 STORED_S = 10.0
 
@@ -51,7 +52,10 @@ class Caller:
 
     def say(self, speech: str) -> None:
         wav = base64.b64encode((SPEECH / f"{speech}.wav").read_bytes()).decode()
-        self._do(f"instruments.say('{wav}')")
+        self._do(f"instruments.say('{wav}').then(({{ to }}) => (window.spokenTo = to))")
+
+    def wait_until_said(self) -> None:
+        self.browser.wait_for("instruments.now() > spokenTo")
 
     def wait_for_state(self, *states: str) -> None:
         self.browser.wait_for(f"{list(states)}.includes({STATE})")
@@ -99,6 +103,17 @@ def test_speaking_cuts_the_answer_off(way: str, bob: Caller) -> None:
     bob.browser.wait_for("""document.querySelector("article[data-status=interrupted]")""")
     bob.end()
     wait_until(lambda: 0 < len(rows(bob)[1]["heard"]) < len(rows(bob)[1]["content"]), STORED_S)
+
+
+def test_a_recorded_message_becomes_its_words(bob: Caller) -> None:
+    bob.browser.press("Live")
+    bob.browser.press("Record a message")
+    bob.say("what-time-is-it-in-tokyo")
+    bob.wait_until_said()
+    bob.browser.press("Done")
+    bob.browser.wait_for(f"{FIELD}.value.includes('tokyo')")
+    bob.browser.press("Send")
+    bob.browser.wait_for("""document.querySelector("article[data-role=assistant]")""")
 
 
 def rows(caller: Caller) -> list[Any]:

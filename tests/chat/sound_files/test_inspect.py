@@ -1,4 +1,4 @@
-"""Sounds as Chromium records them, and what pretends to be one."""
+"""Sounds as Chromium and Firefox record them, and what pretends to be one."""
 
 from pathlib import Path
 from random import Random
@@ -12,6 +12,7 @@ SAMPLES = Path(__file__).with_name("samples")
 LENGTHS = {
     "recorded.webm": 2580,
     "streamed.webm": 2580,
+    "firefox.webm": 1680,
     "recorded.mp4": 2541,
     "streamed.mp4": 2385,
 }

@@ -68,7 +68,7 @@ def files() -> list[Path]:
     return [path for path in folder().rglob("*") if path.is_file()]
 
 
-@pytest.mark.parametrize("name", ["recorded.webm", "streamed.webm", "recorded.mp4"])
+@pytest.mark.parametrize("name", ["recorded.webm", "streamed.webm", "firefox.webm", "recorded.mp4"])
 async def test_what_was_said_comes_back_as_words_and_nothing_is_kept(
     caller: AsyncClient, provider: FakeProvider, conversation: Conversation, name: str
 ) -> None:
