@@ -19,20 +19,8 @@ MASTERS: dict[int, set[int]] = {
     SEGMENT: {SEEK_HEAD, INFO, TRACKS, CLUSTER, CUES, VOID},
     INFO: {0x2AD7B1, 0x4D80, 0x5741, 0x4489, 0x4461},
     TRACKS: {TRACK},
-    TRACK: {
-        TRACK_NUMBER,
-        0x73C5,
-        TRACK_TYPE,
-        CODEC,
-        CODEC_PRIVATE,
-        AUDIO,
-        0x9C,
-        0xB9,
-        0x88,
-        0x55AA,
-        0x56AA,
-    }
-    | {0x56BB, 0x22B59C, 0x258688, 0x23E383, 0x536E},
+    TRACK: {TRACK_NUMBER, TRACK_TYPE, CODEC, CODEC_PRIVATE, AUDIO, 0x73C5, 0x9C, 0xB9, 0x88}
+    | {0x55AA, 0x56AA, 0x56BB, 0x22B59C, 0x258688, 0x23E383, 0x536E},
     AUDIO: {0xB5, 0x9F, 0x6264},
     CLUSTER: {0xE7, SIMPLE_BLOCK, BLOCK_GROUP, 0xAB, 0xA7},
     BLOCK_GROUP: {BLOCK, 0x9B, 0xFB, 0x75A2},

@@ -11,12 +11,14 @@ from tests.live.parley import Parley
 
 TONE_HZ = 440
 PIECE_BYTES = 1_920
-# Fifty pieces of Firefox's own microphone, a tone; the last 25 of them, a second, are measured.
-CAPTURE = """async () => {
+LISTENING = """async () => {
   const { withWorklets } = await import("/static/js/audio/worklets.js");
   const { Pieces } = await import("/static/js/audio/pieces.js");
   const context = await withWorklets();
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
+"""
+# Fifty pieces of Firefox's own microphone, a tone; the last 25 of them, a second, are measured.
+CAPTURE = """
   const sounds = [];
   await new Promise((done) => {
     new Pieces(context, ({ pcm }) => sounds.push(new Int16Array(pcm)) === 50 && done()).listen(microphone);
@@ -30,22 +32,15 @@ CAPTURE = """async () => {
     loudest: Math.max(...second),
   };
 }"""
-
-# What comes when the microphone has gone, a second of it.
-AFTERWARDS = """async () => {
-  const { withWorklets } = await import("/static/js/audio/worklets.js");
-  const { Pieces } = await import("/static/js/audio/pieces.js");
-  const context = await withWorklets();
-  const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
+# A second of it, and a second of what comes when it has gone.
+AFTERWARDS = """
   const heard = [];
-  const told = (count) => new Promise((done) => {
-    pieces.hears = ({ loudness }) => heard.push(loudness) === count && done();
-  });
-  const pieces = { hears: () => {} };
-  new Pieces(context, (sound) => pieces.hears(sound)).listen(microphone);
-  await told(25);
+  let tell = () => {};
+  new Pieces(context, ({ loudness }) => tell(heard.push(loudness))).listen(microphone);
+  const hear = (count) => new Promise((done) => (tell = (heardSoFar) => heardSoFar === count && done()));
+  await hear(25);
   microphone.getTracks().forEach((track) => track.stop());
-  await told(50);
+  await hear(50);
   return { before: Math.max(...heard.slice(0, 25)), last: Math.max(...heard.slice(40)) };
 }"""
 
@@ -54,7 +49,7 @@ AFTERWARDS = """async () => {
 def test_it_hears_a_tone_at_its_pitch_at(rate: int, parley: Parley, tmp_path: Path) -> None:
     with firefox(tmp_path, rate, **{"media.navigator.audio.fake_frequency": TONE_HZ}) as browser:
         browser.visit(parley, logins.cookie(parley, "alice@example.com"))
-        heard: dict[str, Any] = browser.evaluate(CAPTURE)
+        heard: dict[str, Any] = browser.evaluate(LISTENING + CAPTURE)
     assert heard["rate"] == rate
     assert set(heard["sizes"]) == {PIECE_BYTES}
     assert heard["waves"] == pytest.approx(TONE_HZ, abs=2)
@@ -65,6 +60,6 @@ def test_a_microphone_that_went_is_silence(parley: Parley, tmp_path: Path) -> No
     """Else whoever spoke just then would speak for ever: nobody would find the end of the turn."""
     with firefox(tmp_path, 48_000) as browser:
         browser.visit(parley, logins.cookie(parley, "alice@example.com"))
-        heard: dict[str, float] = browser.evaluate(AFTERWARDS)
+        heard: dict[str, float] = browser.evaluate(LISTENING + AFTERWARDS)
     assert heard["before"] > 0.01
     assert heard["last"] == 0
