@@ -57,6 +57,28 @@ def test_on_a_phone_the_question_stays_in_view_under_what_is_said_meanwhile(
     laptop.wait_for_state("listening")
 
 
+def test_one_question_is_asked_at_a_time(devices: list[Person]) -> None:
+    laptop, phone = devices
+    laptop.talk()
+    call_time(laptop, "Asia/Tokyo")
+    expect(card(laptop)).to_be_visible()
+    laptop.end_call()
+    laptop.new_conversation()
+    phone.open(laptop.conversation)
+    elsewhere = phone.page.get_by_text("waits for your approval, in")
+    expect(elsewhere).to_be_visible()
+    laptop.talk()
+    call_time(laptop, "Europe/Paris")
+    expect(card(phone)).to_contain_text("Paris")
+    expect(elsewhere).to_be_hidden()
+    card(phone).get_by_role("button", name="Deny").click()
+    expect(elsewhere).to_be_visible()
+    phone.page.get_by_role("button", name="Look").click()
+    expect(card(phone)).to_contain_text("Tokyo")
+    card(phone).get_by_role("button", name="Deny").click()
+    expect(card(phone)).to_have_count(0)
+
+
 def test_an_approval_given_on_another_device_runs_it(devices: list[Person]) -> None:
     laptop, phone = devices
     laptop.talk()

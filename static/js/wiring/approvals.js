@@ -34,7 +34,7 @@ export function hearApprovals(page) {
   cards.look();
 }
 
-/** What waits in another conversation is told above the dock, wherever the person is: each once. */
+/** What waits in another conversation is told above the dock: each once, and none beside a question that stands on the page. */
 class Elsewhere {
   #page;
   #told = "";
@@ -47,7 +47,8 @@ class Elsewhere {
   /** @param {Waiting[]} waiting */
   tell(waiting) {
     const { notices, thread } = this.#page;
-    const away = waiting.find(({ conversation }) => conversation !== thread.conversation);
+    const asksHere = waiting.some(({ conversation }) => conversation === thread.conversation);
+    const away = asksHere ? null : waiting[0];
     if ((away?.call ?? "") === this.#told) return;
     this.#told = away?.call ?? "";
     if (!away) return notices.drop("approval");
