@@ -83,14 +83,12 @@ def bob(parley: Parley, tmp_path: Path) -> Iterator[Caller]:
 def test_a_sentence_is_answered_aloud_and_stored(way: str, bob: Caller) -> None:
     bob.talk(way)
     bob.say("hello-how-are-you")
+    bob.wait_for_state("speaking")
     bob.wait_for_sound()
     bob.wait_for_state("listening")
     bob.end()
-    told = ledger.messages(bob.parley, bob.conversation)
-    assert [(one["role"], one["status"]) for one in told] == [
-        ("user", "final"),
-        ("assistant", "final"),
-    ]
+    whole = [("user", "final"), ("assistant", "final")]
+    wait_until(lambda: [(one["role"], one["status"]) for one in rows(bob)] == whole, STORED_S)
     assert [one["transport"] for one in ledger.sessions(bob.parley, bob.conversation)] == [way]
 
 
